@@ -1,0 +1,3 @@
+"""Warta, a news reader for the terminal."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""News sources of our own writing, served from loopback."""

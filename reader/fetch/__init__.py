@@ -1,0 +1,1 @@
+"""One bounded, polite GET, with the decisions around it as pure functions."""

@@ -1,0 +1,80 @@
+"""The language Warta speaks: gettext catalogues, looked up at each call.
+
+The language can change while running, so nothing keeps a translated string longer than it shows it.
+"""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+from pathlib import Path
+from typing import Literal
+
+Language = Literal["en", "id"]
+
+LOCALES = Path(__file__).with_name("locales")
+DOMAIN = "warta"
+
+_translations: gettext.NullTranslations = gettext.NullTranslations()
+_language: Language = "en"
+
+
+def _(message: str) -> str:
+    """The message in the current language; the message itself where no translation stands."""
+    return _translations.gettext(message)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """The form of a message that fits a count."""
+    return _translations.ngettext(singular, plural, count)
+
+
+def N_(message: str) -> str:
+    """Mark a message for translation where it is only stored; `_` translates it where it is shown."""
+    return message
+
+
+def current_language() -> Language:
+    """The language in use."""
+    return _language
+
+
+def set_language(language: Language) -> None:
+    """Speak this language from now on. English needs no catalogue; a missing one leaves English."""
+    global _translations, _language
+    _language = language
+    if language == "en":
+        _translations = gettext.NullTranslations()
+    else:
+        _translations = gettext.translation(DOMAIN, LOCALES, [language], fallback=True)
+
+
+def choose_language(argument: str = "", setting: str = "auto") -> Language:
+    """Which language to speak: argument, ``$WARTA_LANGUAGE``, setting, then the locale.
+
+    Unknown names and ``auto`` pass on to the next in line; English is the last word.
+    """
+    for wish in (argument, os.environ.get("WARTA_LANGUAGE", ""), setting, _locale_language()):
+        match wish.strip().lower()[:2]:
+            case "id" | "in":
+                return "id"
+            case "en":
+                return "en"
+    return "en"
+
+
+def _locale_language() -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return value
+    try:
+        return locale.getlocale()[0] or ""
+    except ValueError:
+        return ""
+
+
+def number(value: int) -> str:
+    """A whole number with the thousands mark of the language: 1,203 or 1.203."""
+    text = f"{value:,}"
+    return text.replace(",", ".") if _language == "id" else text

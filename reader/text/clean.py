@@ -1,0 +1,47 @@
+"""Untrusted text made harmless: what is left can be painted, logged and copied.
+
+Textual writes ESC, OSC and C1 bytes straight to the terminal and lets bidi overrides reorder neighbouring panes, so
+everything from outside goes through here before it is stored and again where it is painted.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["MAX_LINE", "clean", "clean_line", "clip"]
+
+MAX_LINE = 1_000
+"""Longest one-line field kept, in characters."""
+
+# Kept on purpose: U+200C and U+200D (they join letters and emoji), variation selectors, tab and newline.
+_HARMFUL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 and C1 controls, DEL
+    "\xad\u200b\u2060\ufeff"  # invisible: soft hyphen, zero-width space, word joiner, BOM
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidi marks, embeddings, overrides, isolates
+    "\u2028\u2029\ufff9-\ufffb"  # separators and interlinear annotation
+    "\U000e0000-\U000e007f"  # the tags block
+    "\ud800-\udfff]"  # lone surrogates
+)
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_SPACES = re.compile(r"\s+")
+# More marks than any script stacks on one letter: they would paint over the rows above and below.
+_STACKED = re.compile("([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")  # fmt: skip  # noqa: E501
+
+
+def clean(text: str) -> str:
+    """The text in NFC without anything a terminal obeys; newlines and tabs stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = _HARMFUL.sub("", _BREAKS.sub("\n", text))
+    return _STACKED.sub(r"\1", unicodedata.normalize("NFC", text))
+
+
+def clean_line(text: str, limit: int = MAX_LINE) -> str:
+    """The text as one clean line, white space folded, at most ``limit`` characters."""
+    return clip(_SPACES.sub(" ", clean(text[: limit * 8])).strip(), limit)
+
+
+def clip(text: str, limit: int) -> str:
+    """At most ``limit`` characters, with an ellipsis where something was cut off."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
