@@ -1,0 +1,32 @@
+"""The layers hold: who may import whom, and what a start loads."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+HEAVY = ("httpx", "feedparser", "selectolax", "pebble", "tomlkit", "pygments.lexers", "trafilatura", "regex")
+
+
+def test_import_contracts_hold() -> None:
+    """A layer that reaches sideways or up makes every later change harder."""
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports")], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("module", ["reader.core", "reader.cli.main"])
+def test_starts_without_the_screen_and_the_heavy_packages(module: str) -> None:
+    """`warta list` in a status bar must not pay for a screen or a network it does not use."""
+    code = f"import sys, {module}; print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+
+    unwanted = [name for name in loaded if name.split(".")[0] in {"textual", "rich"} or name in HEAVY]
+    assert unwanted == []
