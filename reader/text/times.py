@@ -25,9 +25,8 @@ _DAYS_COUNTED = 7
 
 
 class _Words(NamedTuple):
-    days: tuple[str, ...]
+    weekdays: tuple[str, ...]
     months: tuple[str, ...]
-    short_months: tuple[str, ...]
     now: str
     minutes: str
     hours: str
@@ -39,26 +38,14 @@ class _Words(NamedTuple):
     time: str
 
 
+# Their first three letters are their short names, in both languages.
+_BULAN = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember")  # fmt: skip  # noqa: E501
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip  # noqa: E501
+
 _WORDS: dict[Language, _Words] = {
     "id": _Words(
-        days=("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
-        months=tuple(
-            [
-                "Januari",
-                "Februari",
-                "Maret",
-                "April",
-                "Mei",
-                "Juni",
-                "Juli",
-                "Agustus",
-                "September",
-                "Oktober",
-                "November",
-                "Desember",
-            ]
-        ),
-        short_months=tuple(["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"]),
+        weekdays=("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
+        months=_BULAN,
         now="baru",
         minutes="{} mnt",
         hours="{} jam",
@@ -70,24 +57,8 @@ _WORDS: dict[Language, _Words] = {
         time="{:02}.{:02}",
     ),
     "en": _Words(
-        days=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-        months=tuple(
-            [
-                "January",
-                "February",
-                "March",
-                "April",
-                "May",
-                "June",
-                "July",
-                "August",
-                "September",
-                "October",
-                "November",
-                "December",
-            ]
-        ),
-        short_months=tuple(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]),
+        weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        months=_MONTHS,
         now="now",
         minutes="{} min",
         hours="{} h",
@@ -177,8 +148,8 @@ def exact(when: datetime, zone: tzinfo, *, short: bool = False) -> str:
     """The moment in full: ``Selasa, 16 Desember 2025 17.05 WIB``; ``short``: the month's short name."""
     words = _WORDS[current_language()]
     there = local(when, zone)
-    month = (words.short_months if short else words.months)[there.month - 1]
-    text = f"{words.days[there.weekday()]}, {there.day} {month} {there.year} {_clock(there)}"
+    month = words.months[there.month - 1][: 3 if short else None]
+    text = f"{words.weekdays[there.weekday()]}, {there.day} {month} {there.year} {_clock(there)}"
     return f"{text} {_zone_name(there)}".rstrip()
 
 
@@ -198,7 +169,7 @@ def day(when: datetime, zone: tzinfo, now: datetime) -> str:
             return words.yesterday.capitalize()
         case -1:
             return words.tomorrow.capitalize()
-    text = f"{words.days[there.weekday()]}, {there.day} {words.months[there.month - 1]}"
+    text = f"{words.weekdays[there.weekday()]}, {there.day} {words.months[there.month - 1]}"
     return text if there.year == here.year else f"{text} {there.year}"
 
 
@@ -218,7 +189,7 @@ def _seconds(then: datetime, now: datetime) -> float:
 
 
 def _short_date(there: datetime, here: datetime) -> str:
-    text = f"{there.day} {_WORDS[current_language()].short_months[there.month - 1]}"
+    text = f"{there.day} {_WORDS[current_language()].months[there.month - 1][:3]}"
     return text if there.year == here.year else f"{text} {there.year}"
 
 
