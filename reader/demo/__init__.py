@@ -1,1 +1,4 @@
-"""News sources of our own writing, served from loopback."""
+"""News sources of our own writing, served from loopback: `warta demo`, and the fixture of tests and pictures.
+
+Import from the modules: `articles`, `documents`, `server`, `configuration`.
+"""
