@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from reader.model.document import Document
+from reader.model.document import Block, Code, Document, Figure, Heading, Paragraph, Table, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,24 @@ class Article:
     """Plain text of the longest text stored, paragraphs apart by blank lines."""
 
     @property
+    def feed_words(self) -> int:
+        """Words of the feed's own text."""
+        return sum(len(text.split()) for text in _texts(self.document.blocks))
+
+    @property
     def best(self) -> Document:
         """The whole article if it was fetched, else the feed's text."""
         return self.full or self.document
+
+
+def _texts(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in walk(blocks):
+        match block:
+            case Paragraph(text=text) | Heading(text=text) | Figure(caption=text):
+                yield text.text
+            case Code(text=code):
+                yield code
+            case Table(rows=rows, header=header):
+                yield from (cell.text for row in (header, *rows) for cell in row)
+            case _:
+                pass
