@@ -17,8 +17,9 @@ MAX_LINE = 1_000
 # Kept on purpose: U+200C and U+200D (they join letters and emoji), variation selectors, tab and newline.
 _HARMFUL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 and C1 controls, DEL
-    "\xad\u200b\u2060\ufeff"  # invisible: soft hyphen, zero-width space, word joiner, BOM
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidi marks, embeddings, overrides, isolates
+    "\xad\u180e\u200b\u2060-\u2065\ufeff"  # invisible: soft hyphen, zero-width space, word joiner, BOM, operators
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # bidi marks, embeddings, overrides, isolates, shaping
+    "\ufffe\uffff\U0001d173-\U0001d17a"  # not characters; musical controls
     "\u2028\u2029\ufff9-\ufffb"  # separators and interlinear annotation
     "\U000e0000-\U000e007f"  # the tags block
     "\ud800-\udfff]"  # lone surrogates
@@ -26,15 +27,19 @@ _HARMFUL = re.compile(
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
 # More marks than any script stacks on one letter: they would paint over the rows above and below.
-_STACKED = re.compile("([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")  # fmt: skip  # noqa: E501
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_STACKED = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
 
 
 def clean(text: str) -> str:
     """The text in NFC without anything a terminal obeys; newlines and tabs stay."""
     if text.isascii() and text.isprintable():
         return text
-    text = _HARMFUL.sub("", _BREAKS.sub("\n", text))
-    return _STACKED.sub(r"\1", unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", _HARMFUL.sub("", _BREAKS.sub("\n", text)))
+    # A mark that goes may let two others meet and compose.
+    while (thinned := unicodedata.normalize("NFC", _STACKED.sub(r"\1", text))) != text:
+        text = thinned
+    return text
 
 
 def clean_line(text: str, limit: int = MAX_LINE) -> str:
