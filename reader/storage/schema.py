@@ -66,6 +66,8 @@ SCHEMA: tuple[str, ...] = (
     "CREATE INDEX statuses_unread ON statuses (place) WHERE is_listed = 1 AND muted_by = '' AND is_read = 0",
     # Starred (which beats muted)
     "CREATE INDEX statuses_starred ON statuses (place) WHERE is_starred = 1",
+    # is:new
+    "CREATE INDEX statuses_by_first_seen ON statuses (first_seen, place)",
     # is:muted
     "CREATE INDEX statuses_muted ON statuses (place) WHERE muted_by <> ''",
     """
@@ -119,8 +121,8 @@ SCHEMA: tuple[str, ...] = (
     """,
     # rowid = statuses.place. What goes in has been folded and cut into words by text.fold, so the tokenizer has only to
     # split at spaces, and Python's meaning of a query is the same as SQL's by construction. Derived from articles and
-    # texts; `labels` holds made-up words for what rarely changes (feed f12, host parts), so one index answers
-    # "this word in that folder".
+    # texts; `labels` holds made-up words for what rarely changes (feeds, host parts), so one index answers "this word in
+    # that folder". Written only through search.index, which makes the columns.
     """
     CREATE VIRTUAL TABLE search USING fts5 (
         title, body, author, labels,
