@@ -121,8 +121,8 @@ SCHEMA: tuple[str, ...] = (
     """,
     # rowid = statuses.place. What goes in has been folded and cut into words by text.fold, so the tokenizer has only to
     # split at spaces, and Python's meaning of a query is the same as SQL's by construction. Derived from articles and
-    # texts; `labels` holds made-up words for what rarely changes (feeds, host parts), so one index answers "this word in
-    # that folder". Written only through search.index, which makes the columns.
+    # texts; `labels` holds made-up words for what rarely changes (feeds, host parts), so one index answers "this word
+    # in that folder". Written only through search.index, which makes the columns.
     """
     CREATE VIRTUAL TABLE search USING fts5 (
         title, body, author, labels,
