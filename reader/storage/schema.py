@@ -7,6 +7,12 @@ article that was purged and comes back is not new, and keeps its marks. Its ``pl
 moment: seconds of the sorting date in the high bits, a distinguishing number in the low 20. So ``ORDER BY place`` is
 the order by date, is unique, and is also the order of rowids in the search index, which can therefore give the newest
 matches first without sorting.
+
+What a list needs of an article for finding, hiding and counting stands in narrow tables (`statuses`, `feed_articles`);
+counters are kept by triggers, so they are exact whichever process writes, and cost the same at any size.
+
+A muted article is hidden; a starred one never is, so starring takes ``muted_by`` away and no rule puts it on again:
+``is_starred = 1`` implies ``muted_by = ''``.
 """
 
 from __future__ import annotations
@@ -19,11 +25,11 @@ SCHEMA: tuple[str, ...] = (
         id              INTEGER PRIMARY KEY,
         -- the user's, copied from feeds.toml at each load
         url             TEXT NOT NULL UNIQUE,         -- as subscribed
-        config          TEXT NOT NULL DEFAULT '{}',   -- the whole entry without secrets, JSON
         title           TEXT NOT NULL DEFAULT '',     -- the name shown
         folder          TEXT NOT NULL DEFAULT '',
         position        INTEGER NOT NULL DEFAULT 0,   -- order in the file
         is_listed       INTEGER NOT NULL DEFAULT 1,   -- 0: no longer in the file; hidden, nothing deleted
+        config          TEXT NOT NULL DEFAULT '{}',   -- the whole entry without secrets, JSON
         -- from the feed
         facts           TEXT NOT NULL DEFAULT '{}',   -- FeedFacts, JSON
         -- ours
@@ -35,11 +41,26 @@ SCHEMA: tuple[str, ...] = (
         item_hashes     BLOB NOT NULL DEFAULT x'',
         lease_owner     TEXT NOT NULL DEFAULT '',     -- who is asking right now
         lease_until     INTEGER NOT NULL DEFAULT 0,
-        -- ours, kept by triggers
-        articles        INTEGER NOT NULL DEFAULT 0,
-        unread          INTEGER NOT NULL DEFAULT 0
+        revision        INTEGER NOT NULL DEFAULT 0    -- grows with each refresh, whichever process made it
     ) STRICT
     """,
+    # kept by triggers; apart from feeds, whose rows are long
+    """
+    CREATE TABLE feed_counts (
+        feed_id         INTEGER PRIMARY KEY REFERENCES feeds (id),
+        articles        INTEGER NOT NULL DEFAULT 0,   -- stored
+        unread          INTEGER NOT NULL DEFAULT 0    -- of them, unread and not muted
+    ) STRICT
+    """,
+    """
+    CREATE TABLE totals (
+        id              INTEGER PRIMARY KEY CHECK (id = 1),
+        listed          INTEGER NOT NULL DEFAULT 0,   -- is_listed and not muted
+        unread          INTEGER NOT NULL DEFAULT 0,   -- of them, unread
+        starred         INTEGER NOT NULL DEFAULT 0
+    ) STRICT
+    """,
+    "INSERT INTO totals (id) VALUES (1)",
     """
     CREATE TABLE statuses (
         id              INTEGER PRIMARY KEY AUTOINCREMENT,   -- never used again
@@ -73,7 +94,8 @@ SCHEMA: tuple[str, ...] = (
     """
     CREATE TABLE articles (
         id              INTEGER PRIMARY KEY REFERENCES statuses (id),
-        feed_id         INTEGER NOT NULL REFERENCES feeds (id),   -- the first feed it came from
+        feed_id         INTEGER NOT NULL REFERENCES feeds (id),   -- its home: the first feed it came from
+        text_feed_id    INTEGER NOT NULL,             -- whose text is stored: home, or a feed that says more
         -- from the feed
         title           TEXT NOT NULL,
         url             TEXT NOT NULL DEFAULT '',
@@ -89,25 +111,32 @@ SCHEMA: tuple[str, ...] = (
         comments_url    TEXT NOT NULL DEFAULT '',
         -- ours
         words           INTEGER NOT NULL DEFAULT 0,   -- of the longest text
+        feed_words      INTEGER NOT NULL DEFAULT 0,   -- of the feed's text
         media           TEXT NOT NULL DEFAULT '',     -- letters: a audio, v video, i image, f whole article
         changed_at      INTEGER
     ) STRICT
     """,
-    # which articles stand in which feeds; rows outlive the article, so a returning entry is known
+    # what each entry of a feed became; outlives the article, so that a purged one does not come back as new
     """
-    CREATE TABLE feed_articles (
+    CREATE TABLE feed_entries (
         feed_id         INTEGER NOT NULL REFERENCES feeds (id),
         entry_hash      INTEGER NOT NULL,             -- what the entry is known by inside this feed
         article_id      INTEGER NOT NULL REFERENCES statuses (id),
-        place           INTEGER NOT NULL,             -- copy of statuses.place: the feed's list in order
         content_hash    BLOB NOT NULL DEFAULT x'',    -- as last stored from this feed
         PRIMARY KEY (feed_id, entry_hash)
     ) STRICT, WITHOUT ROWID
     """,
-    # a feed's or folder's list, newest first
-    "CREATE INDEX feed_articles_by_place ON feed_articles (feed_id, place, article_id)",
+    # which stored articles stand in which feeds, each once; in this order it is a feed's or folder's list, newest last
+    """
+    CREATE TABLE feed_articles (
+        feed_id         INTEGER NOT NULL REFERENCES feeds (id),
+        place           INTEGER NOT NULL,             -- copy of statuses.place
+        article_id      INTEGER NOT NULL REFERENCES articles (id),
+        PRIMARY KEY (feed_id, place)
+    ) STRICT, WITHOUT ROWID
+    """,
     # an article's feeds
-    "CREATE INDEX feed_articles_by_article ON feed_articles (article_id)",
+    "CREATE INDEX feed_articles_by_article ON feed_articles (article_id, feed_id)",
     """
     CREATE TABLE texts (
         id              INTEGER PRIMARY KEY REFERENCES articles (id),
@@ -169,5 +198,54 @@ SCHEMA: tuple[str, ...] = (
         key             TEXT PRIMARY KEY,
         value           TEXT NOT NULL
     ) STRICT, WITHOUT ROWID
+    """,
+    # the counters
+    """
+    CREATE TRIGGER feeds_added AFTER INSERT ON feeds
+    BEGIN
+        INSERT INTO feed_counts (feed_id) VALUES (NEW.id);
+    END
+    """,
+    """
+    CREATE TRIGGER feed_articles_added AFTER INSERT ON feed_articles
+    BEGIN
+        UPDATE feed_counts
+           SET articles = articles + 1,
+               unread = unread + (SELECT is_read = 0 AND muted_by = '' FROM statuses WHERE id = NEW.article_id)
+         WHERE feed_id = NEW.feed_id;
+    END
+    """,
+    """
+    CREATE TRIGGER feed_articles_removed AFTER DELETE ON feed_articles
+    BEGIN
+        UPDATE feed_counts
+           SET articles = articles - 1,
+               unread = unread - (SELECT is_read = 0 AND muted_by = '' FROM statuses WHERE id = OLD.article_id)
+         WHERE feed_id = OLD.feed_id;
+    END
+    """,
+    """
+    CREATE TRIGGER statuses_added AFTER INSERT ON statuses
+    BEGIN
+        UPDATE totals
+           SET listed = listed + (NEW.is_listed = 1 AND NEW.muted_by = ''),
+               unread = unread + (NEW.is_listed = 1 AND NEW.muted_by = '' AND NEW.is_read = 0),
+               starred = starred + NEW.is_starred;
+    END
+    """,
+    """
+    CREATE TRIGGER statuses_changed AFTER UPDATE OF is_listed, muted_by, is_read, is_starred ON statuses
+    BEGIN
+        UPDATE totals
+           SET listed = listed + (NEW.is_listed = 1 AND NEW.muted_by = '')
+                               - (OLD.is_listed = 1 AND OLD.muted_by = ''),
+               unread = unread + (NEW.is_listed = 1 AND NEW.muted_by = '' AND NEW.is_read = 0)
+                               - (OLD.is_listed = 1 AND OLD.muted_by = '' AND OLD.is_read = 0),
+               starred = starred + NEW.is_starred - OLD.is_starred;
+        UPDATE feed_counts
+           SET unread = unread + (NEW.muted_by = '' AND NEW.is_read = 0) - (OLD.muted_by = '' AND OLD.is_read = 0)
+         WHERE feed_id IN (SELECT feed_id FROM feed_articles WHERE article_id = NEW.id)
+           AND (NEW.muted_by = '' AND NEW.is_read = 0) <> (OLD.muted_by = '' AND OLD.is_read = 0);
+    END
     """,
 )
