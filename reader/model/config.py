@@ -109,6 +109,6 @@ class Config:
     problems: tuple[ConfigProblem, ...] = ()
     """What was passed over."""
     origin: Literal["file", "last_good", "missing"] = "file"
-    """``last_good``: the file is no TOML, the kept copy serves; ``missing``: there is no file."""
+    """``last_good``: the file is no TOML, the kept copy serves; ``missing``: there is neither file nor copy to obey."""
     may_run_commands: bool = False
     """Commands named in it are obeyed: it lies in the config folder or was named by the user."""

@@ -1,0 +1,59 @@
+"""Files read within bounds and replaced whole."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+__all__ = ["MAX_BYTES", "Stamp", "read_bounded", "replace_file"]
+
+MAX_BYTES = 4 * 1024 * 1024
+"""Largest feeds.toml read: 10,000 feeds with every key are about three quarters of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a file was like when it was read; equal stamps mean that nobody wrote it since."""
+
+    mtime_ns: int
+    """Time of the last change, in nanoseconds."""
+    digest: bytes
+    """Hash of the content."""
+
+    @classmethod
+    def of(cls, path: Path) -> Self:
+        """The stamp of a file as it is now. Raises OSError."""
+        from hashlib import blake2b
+
+        content = read_bounded(path)
+        return cls(path.stat().st_mtime_ns, blake2b(content, digest_size=16).digest())
+
+
+def read_bounded(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """At most ``limit + 1`` bytes of a file: a longer answer tells that it is too large. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(limit + 1)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put the content in place of the file in one step; a reader sees the old or the new one, never a half.
+
+    A symbolic link stays one, and the file keeps its permissions. Raises OSError; then the old file is untouched.
+    """
+    target = path.resolve()
+    beside = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        with beside.open("wb") as file:
+            with suppress(OSError):
+                beside.chmod(target.stat().st_mode & 0o7777)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise
