@@ -1,0 +1,72 @@
+"""Says in a word or two, beside a feed's name, why it brings nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from reader.i18n import N_, _
+from reader.model import Failure, FailureKind, Feed
+from reader.text.times import age
+
+__all__ = ["health_note"]
+
+_WORDS: dict[FailureKind, str] = {
+    "offline": N_("offline"),
+    "dns": N_("no such host"),
+    "refused": N_("refused"),
+    "tls": N_("certificate"),
+    "timeout": N_("no answer"),
+    "connection": N_("broke off"),
+    "proxy": N_("proxy"),
+    "bad_url": N_("bad address"),
+    "forbidden_address": N_("bad address"),
+    "too_many_redirects": N_("redirects"),
+    "bad_redirect": N_("redirects"),
+    "blocked": N_("blocked"),
+    "rate_limited": N_("asked to wait"),
+    "gone": N_("gone"),
+    "not_found": N_("not found"),
+    "unauthorized": N_("needs login"),
+    "too_large": N_("too large"),
+    "bad_encoding": N_("unreadable"),
+    "truncated": N_("cut off"),
+    "robots": N_("not allowed"),
+    "empty_body": N_("empty"),
+    "not_a_feed": N_("not a feed"),
+    "html_page": N_("a web page"),
+    "parse_error": N_("unreadable"),
+    "parse_deadline": N_("too slow"),
+    "parse_crash": N_("unreadable"),
+    "storage": N_("disk"),
+    "command": N_("command"),
+}
+
+
+def health_note(feed: Feed, now: datetime) -> str:
+    """Why a feed brings nothing, in at most three words; empty for a feed that is well."""
+    state = feed.state
+    match state.health:
+        case "new" | "ok":
+            return ""
+        case "disabled":
+            return _("off")
+        case "gone":
+            return _("gone")
+        case "stale":
+            return _("quiet since {age}").format(age=age(feed.newest, now)) if feed.newest else _("quiet")
+        case "empty":
+            return _("empty")
+        case "blocked":
+            return _("blocked")
+        case "not_a_feed":
+            return _("not a feed")
+        case "failing":
+            return _failing(state.failure, state.http_status)
+
+
+def _failing(failure: Failure | None, status: int | None) -> str:
+    if failure is None:
+        return _("failing")
+    if failure.kind == "http_status" and status:
+        return str(status)
+    return _(_WORDS[failure.kind]) if failure.kind in _WORDS else _("failing")

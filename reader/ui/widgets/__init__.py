@@ -1,0 +1,1 @@
+"""The parts of the screen: they take data down and send messages up."""

@@ -1,0 +1,134 @@
+"""The top line: where one is, the filter, how many match; under it what the filter was taken to mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Label
+
+from reader.i18n import _, number
+from reader.model import Answer
+from reader.text.clean import clean_line
+from reader.ui.cells import simple
+
+__all__ = ["FilterBar", "FilterInput", "count_text"]
+
+
+def count_text(answer: Answer | None, query: str, *, is_wide: bool) -> str:
+    """How many match: ``14 of 1,203 · all words``; without a filter only how many there are."""
+    if answer is None or answer.total is None:
+        return "…" if query else ""
+    if not query:
+        return number(answer.total)
+    if answer.population is None:
+        text = number(answer.total)
+    else:
+        text = _("{count} of {all}").format(count=number(answer.total), all=number(answer.population))
+    return f"{text} · {_('everywhere')}" if is_wide else text
+
+
+class FilterInput(Input):
+    """The field itself."""
+
+    ALLOW_MAXIMIZE = False
+
+
+class Under(Widget):
+    """The hairline under the top line, or what stands in its place."""
+
+    DEFAULT_CSS = "Under { height: 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+        self.can_focus = False
+
+    def tell(self, text: str, *, is_problem: bool = False) -> None:
+        """Say this instead of the line; nothing: the line."""
+        if (text, is_problem) != (self._text, self.has_class("-problem")):
+            self._text = text
+            self.set_class(is_problem, "-problem")
+            self.set_class(bool(text), "-text")
+            self.refresh()
+
+    def render(self) -> Content:
+        """One line."""
+        return Content(f"  {self._text}") if self._text else Content("─" * self.size.width)
+
+
+class FilterBar(Vertical):
+    """Name of the place, field and count, and the line under them."""
+
+    DEFAULT_CSS = """
+    FilterBar { height: 2; }
+    FilterBar > Horizontal { height: 1; }
+    """
+
+    @dataclass
+    class Changed(Message):
+        """Another filter stands in the field."""
+
+        query: str
+        """Its text."""
+
+    @dataclass
+    class Submitted(Message):
+        """The reader is done typing and wants to go to the list."""
+
+    where = query_one(".where", Label)
+    field = query_one(FilterInput)
+    counter = query_one(".counter", Label)
+    under = query_one(Under)
+
+    def compose(self) -> ComposeResult:
+        """Three parts in a row, and one under them."""
+        with Horizontal():
+            yield Label("", classes="where", markup=False)
+            yield FilterInput(placeholder=f"/ {_('filter')}…", compact=True)
+            yield Label("", classes="counter", markup=False)
+        yield Under()
+
+    @property
+    def query_text(self) -> str:
+        """What stands in the field."""
+        return self.field.value
+
+    def set_query(self, query: str) -> None:
+        """Put a text into the field without telling anybody."""
+        with self.prevent(Input.Changed):
+            self.field.value = clean_line(query)
+
+    def show_where(self, name: str) -> None:
+        """Name the selected source."""
+        self.where.update(Content(simple(name)))
+
+    def show_answer(self, answer: Answer | None, query: str, *, is_wide: bool) -> None:
+        """Tell how many match, and while typing what was understood."""
+        self.counter.update(Content(count_text(answer, query, is_wide=is_wide)))
+        understood = answer.understood if answer else None
+        if understood and understood.problem:
+            where = _("column {column}").format(column=understood.column) if understood.column else ""
+            problem = ", ".join(filter(None, (clean_line(understood.problem), where)))
+            self.under.tell(problem, is_problem=True)
+        elif understood and query and self.field.has_focus:
+            scope = _("in everything") if is_wide else ""
+            self.under.tell(" · ".join(filter(None, (clean_line(understood.meaning), scope))))
+        else:
+            self.under.tell("")
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Changed(event.value))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Submitted())

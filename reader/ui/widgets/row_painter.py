@@ -1,0 +1,80 @@
+"""Keeps the painted rows of a list until what they depend on changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, tzinfo
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.cache import LRUCache
+from textual.strip import Strip
+
+from reader.model import ArticleRow
+from reader.ui.widgets.article_row import PARTS, Ground, Hits, RowLook, paint
+
+__all__ = ["COMPONENTS", "RowPainter"]
+
+_STRIPS_KEPT = 512
+_COLOURS = ("primary", "secondary", "accent", "warning", "error", "success")
+_GROUNDS: dict[Ground, str] = {"cursor": "cursor", "focus": "focus", "picked": "picked", "picked_cursor": "focus"}
+
+COMPONENTS = frozenset(f"article-list--{name}" for name in (*PARTS, *_COLOURS, "cursor", "focus", "picked", "above"))
+"""Component classes that the list's style sheet gives looks to."""
+
+
+class RowPainter:
+    """Rows as strips, by article and ground."""
+
+    def __init__(self, style_of: Callable[[str], Style]) -> None:
+        """Paint with the styles of a widget's component classes."""
+        self.now = datetime.now(UTC)
+        """The moment ages are told from."""
+        self.zone: tzinfo = UTC
+        """The reader's time zone."""
+        self.hits: Hits | None = None
+        """Where the filter's words stand in a title."""
+        self.is_one_feed = False
+        """Every row is of one feed, so that its name need not be told."""
+        self._style_of = style_of
+        self._strips: LRUCache[tuple[int, Ground, int, int], list[Strip]] = LRUCache(_STRIPS_KEPT)
+        self._styles: dict[Ground, dict[str, Style]] = {}
+
+    def clear(self, *, styles: bool = False) -> None:
+        """Forget what was painted; with ``styles`` the colours too."""
+        self._strips.clear()
+        if styles:
+            self._styles.clear()
+
+    def forget(self, ids: Iterable[int]) -> None:
+        """Forget some articles."""
+        gone = set(ids)
+        for key in list(self._strips.keys()):
+            if key[0] in gone:
+                self._strips.discard(key)
+
+    def strips(self, row: ArticleRow, ground: Ground, width: int, lines: int) -> list[Strip]:
+        """A row's lines."""
+        key = (row.id, ground, width, lines)
+        strips = self._strips.get(key)
+        if strips is None:
+            look = RowLook(width, lines, ground, self.is_one_feed)
+            painted = paint(row, look, self._on(ground), now=self.now, zone=self.zone, hits=self.hits)
+            strips = self._strips[key] = [Strip(line, width) for line in painted]
+        return strips
+
+    def missing(self, ground: Ground, width: int, lines: int) -> list[Strip]:
+        """What stands where a row is still on its way."""
+        style = self._on(ground)["missing"]
+        first = Strip([Segment("   …".ljust(width)[:width], style)], width)
+        return [first, *[Strip.blank(width, style)] * (lines - 1)]
+
+    def _on(self, ground: Ground) -> dict[str, Style]:
+        if ground not in self._styles:
+            styles = {name: self._style_of(f"article-list--{name}") for name in (*PARTS, *_COLOURS)}
+            if ground in _GROUNDS:
+                under = self._style_of(f"article-list--{_GROUNDS[ground]}")
+                on = Style(bgcolor=under.bgcolor, reverse=under.reverse or None)
+                styles = {name: style + on for name, style in styles.items()}
+            self._styles[ground] = styles
+        return self._styles[ground]

@@ -1,0 +1,104 @@
+"""The bottom line: one thing at a time, by weight, and the keys that help here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.style import Style
+from textual.widget import Widget
+
+from reader.i18n import _, ngettext, number
+from reader.model import RefreshProgress
+from reader.ui.cells import clip_cells, simple
+
+__all__ = ["Hint", "Status", "StatusLine", "progress_text", "status_content"]
+
+_BAR_CELLS = 20
+
+
+class Hint(NamedTuple):
+    """A key, what it does, and the action a click on it runs."""
+
+    key: str
+    label: str
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What there is to say. The first that is not empty is said."""
+
+    progress: RefreshProgress | None = None
+    """A refresh that is under way."""
+    message: str = ""
+    """Something that just happened."""
+    idle: str = ""
+    """How things stand."""
+    is_warning: bool = False
+    """The message is bad news."""
+
+
+def progress_text(progress: RefreshProgress) -> str:
+    """``12/20 feeds · 84 new · 2 failed``."""
+    done = _("{done}/{total} feeds").format(done=number(progress.done), total=number(progress.total))
+    new = _("{count} new").format(count=number(progress.new)) if progress.new else ""
+    failed = ngettext("{count} failed", "{count} failed", progress.failed).format(count=progress.failed)
+    return " · ".join(filter(None, (done, new, failed if progress.failed else "")))
+
+
+def status_content(status: Status, hints: Sequence[Hint], width: int) -> Content:
+    """The line in exactly so many cells: what is said at the left, as many hints as fit at the right."""
+    left = _left(status, width)
+    room = width - left.cell_length - 3
+    right = Content("")
+    for hint in hints:
+        one = _hint(hint)
+        longer = Content.assemble(right, "  ", one) if right else one
+        if longer.cell_length > room:
+            break
+        right = longer
+    gap = max(0, width - 2 - left.cell_length - right.cell_length)
+    return Content.assemble(" ", left, " " * gap, right, " ")
+
+
+def _left(status: Status, width: int) -> Content:
+    if progress := status.progress:
+        text = Content(f"⟳ {clip_cells(progress_text(progress), max(4, width - 6))}")
+        cells = min(_BAR_CELLS, width - text.cell_length - 4)
+        return Content.assemble(text, "  ", _bar(progress, cells)) if cells >= 6 else text
+    if status.message:
+        text = Content(clip_cells(simple(status.message), max(1, width - 2)))
+        return text.stylize("$text-warning" if status.is_warning else "$text")
+    return Content(clip_cells(simple(status.idle), max(1, width - 2))).stylize("$text-muted")
+
+
+def _bar(progress: RefreshProgress, cells: int) -> Content:
+    done = cells if not progress.total else round(cells * progress.done / progress.total)
+    full = "━" * done
+    return Content.assemble((full, "$primary"), ("━" * (cells - done), "$panel"))
+
+
+def _hint(hint: Hint) -> Content:
+    content = Content.assemble((hint.key, "$primary"), (f" {hint.label}", "$text-muted"))
+    if hint.action:
+        content = content.stylize(Style.from_meta({"@click": hint.action}))
+    return content
+
+
+class StatusLine(Widget):
+    """Paints `Status`."""
+
+    DEFAULT_CSS = "StatusLine { height: 1; }"
+
+    status: reactive[Status] = reactive(Status())
+    """What is said."""
+    hints: reactive[tuple[Hint, ...]] = reactive(())
+    """Keys, the weightiest first."""
+
+    def render(self) -> Content:
+        """One line."""
+        return status_content(self.status, self.hints, self.size.width)

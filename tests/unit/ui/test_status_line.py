@@ -1,0 +1,40 @@
+"""The bottom line."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.model import RefreshProgress
+from reader.ui.widgets.status_line import Hint, Status, status_content
+
+HINTS = (Hint("⏎", "open"), Hint("/", "filter"), Hint("?", "help"))
+
+
+def test_a_refresh_outweighs_a_message() -> None:
+    """One thing at a time."""
+    status = Status(RefreshProgress(total=20, done=12, new=84), message="Marked", idle="updated")
+
+    assert "⟳ 12/20 feeds · 84 new" in status_content(status, HINTS, 80).plain
+
+
+def test_a_message_outweighs_how_things_stand() -> None:
+    """What just happened is told while it is fresh."""
+    text = status_content(Status(message="[b]Marked[/b]", idle="updated"), HINTS, 80).plain
+
+    assert text.startswith(" [b]Marked[/b] ")
+    assert text.endswith("? help ")
+
+
+def test_hints_leave_first_where_it_is_narrow() -> None:
+    """What is said is weightier than what could be pressed."""
+    assert "help" not in status_content(Status(idle="updated 5 minutes ago"), HINTS, 36).plain
+
+
+@settings(max_examples=80)
+@given(st.text(max_size=50), st.integers(8, 120), st.integers(0, 30), st.integers(0, 30))
+def test_the_line_never_exceeds_its_width(message: str, width: int, total: int, done: int) -> None:
+    """One line, one row."""
+    progress = RefreshProgress(total=total, done=min(done, total), new=done) if total else None
+
+    assert status_content(Status(progress, message=message), HINTS, width).cell_length <= width
