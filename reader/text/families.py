@@ -32,11 +32,9 @@ _STRANGERS = {
     "api": {"terapi"},
     "gas": {"pegas"},
     "ibu": {"beribu"},
-    "karang": {"pengarahan"},
     "kubah": {"mengubah", "pengubah", "pengubahan"},
     "kusut": {"mengusut", "pengusutan"},
     "pasak": {"memasak", "pemasak"},
-    "sakit": {"penyakitan"},
     "uang": {"beruang"},
 }
 _SWALLOWED = {"p": "m", "t": "n", "k": "ng", "s": "ny"}
@@ -62,8 +60,9 @@ def forms(root: str) -> frozenset[str]:
     stems = {root, root + "2"}
     if _SPOKEN.match(root):
         stems.update(before + suffix for before, suffixes in _affixed(root) for suffix in suffixes)
+    stems -= _STRANGERS.get(root, set())
     built = {stem + ending for stem in stems for ending in _ENDINGS}
-    return frozenset(built - (_FUNCTION_WORDS - {root}) - _STRANGERS.get(root, set()))
+    return frozenset(built - (_FUNCTION_WORDS - {root}))
 
 
 def _affixed(root: str) -> Iterator[tuple[str, tuple[str, ...]]]:
