@@ -15,7 +15,7 @@ from typing import Literal
 
 from reader.config.files import read_bounded, replace_file
 
-__all__ = ["Folders", "Located", "Origin", "create_first", "folders", "locate", "starter_path"]
+__all__ = ["Folders", "Located", "Origin", "create_first", "folders", "locate", "peek_language", "starter_path"]
 
 FILE_NAME = "feeds.toml"
 Origin = Literal["argument", "environment", "current_folder", "config_folder", "repository"]
@@ -43,6 +43,16 @@ class Located:
     """Commands named in the file are obeyed: the user wrote it or named it."""
     origin: Origin = "config_folder"
     """What led to it."""
+
+    @property
+    def database(self) -> Path:
+        """Where the database is."""
+        return self.data_dir / "warta.db"
+
+    @property
+    def log(self) -> Path:
+        """Where the log is."""
+        return self.data_dir / "warta.log"
 
     @property
     def last_good(self) -> Path:
@@ -94,6 +104,20 @@ def create_first(located: Located) -> bool:
 def starter_path() -> Path:
     """The feeds.toml that ships: beside this module in a wheel, at the top of a checkout."""
     return _repository_file() or Path(__file__).with_name(FILE_NAME)
+
+
+def peek_language(path: Path) -> str:
+    """What ``[settings]`` says about the language, without parsing the file; empty if it says nothing.
+
+    Messages about the file itself, and ``--help``, want the language before anything is loaded.
+    """
+    try:
+        source = read_bounded(path).decode("utf-8", "replace")
+    except (OSError, ValueError):
+        return ""
+    table = re.search(r"^[ \t]*\[settings\]((?:\n|[^\n\[][^\n]*)*)", source.replace("\r\n", "\n"), re.MULTILINE)
+    found = re.search(r"""^[ \t]*language[ \t]*=[ \t]*["'](\w+)["']""", table[1], re.MULTILINE) if table else None
+    return found[1] if found else ""
 
 
 def folders(environ: Mapping[str, str]) -> Folders:

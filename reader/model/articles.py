@@ -65,6 +65,8 @@ class ArticleRow:
     """Words of the longest text stored."""
     has_media: str = ""
     """Letters: ``a`` audio, ``v`` video, ``i`` image, ``f`` whole article stored."""
+    published: datetime | None = None
+    """As the feed tells, UTC; None if it tells none or nonsense. `date` stands in for it."""
 
 
 @dataclass(frozen=True, slots=True)

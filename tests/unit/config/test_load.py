@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.config import load, starter_path
 from reader.config.check import check
 from reader.config.keys import FEED, FILTER, SETTINGS
 from reader.config.lines import scan
+from reader.config.load import load
+from reader.config.locate import starter_path
 from reader.model import Config, ConfigProblem, FilterConfig
 
 TWO_FEEDS = """\

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.config import create_first, load, locate, starter_path
-from reader.config.locate import Located
+from reader.config.load import load
+from reader.config.locate import Located, create_first, locate, peek_language, starter_path
 
 pytestmark = pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="the XDG folders")
 
@@ -143,3 +143,22 @@ def test_a_named_file_is_never_created(home: Path, elsewhere: Path) -> None:
 
     assert not create_first(located)
     assert not located.path.exists()
+
+
+@pytest.mark.parametrize(
+    ("source", "language"),
+    [
+        ("[settings]\nlanguage = 'id'\n", "id"),
+        ('\r\n [settings] # x\r\n\r\n# y\r\ntheme = "x"\r\n\tlanguage="en" # z', "en"),
+        ("[settings]\n# language = 'id'\n", ""),
+        ("[other]\nlanguage = 'id'\n[settings]\n[[feeds]]\nlanguage = 'id'", ""),
+        ("", ""),
+    ],
+)
+def test_the_language_can_be_read_ahead(tmp_path: Path, source: str, language: str) -> None:
+    """What is wrong with a broken file is told in the language it asks for."""
+    path = tmp_path / "feeds.toml"
+    path.write_bytes(source.encode())
+
+    assert peek_language(path) == language
+    assert peek_language(tmp_path) == ""
