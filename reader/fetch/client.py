@@ -1,0 +1,216 @@
+"""The politest client a server has met: one GET for a feed, its hops followed by hand, whatever comes of it a value.
+
+Nothing here loads httpx before the first fetch, and then in a thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import ssl
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from http import HTTPStatus
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from reader.fetch.addresses import Address, Trust, is_own_name, parse_address
+from reader.fetch.answers import REDIRECTS, judged, next_hop
+from reader.fetch.asking import headers_for, may_carry_secrets
+from reader.fetch.credentials import Keyring
+from reader.fetch.gate import MAX_IN_FLIGHT, SPACING_SECONDS, Gate
+from reader.fetch.network import Network, SystemNetwork
+from reader.fetch.proxies import choose_proxy
+from reader.fetch.schedule import validators_to_send
+from reader.fetch.stopping import FetchStoppedError
+from reader.fetch.threads import in_thread
+from reader.model.feeds import FeedConfig, FeedState, Validators
+from reader.model.fetching import Fetched, FetchFailed, FetchOutcome, NotModified, Redirect
+from reader.text.clean import clean_line
+from reader.text.urls import without_credentials
+
+if TYPE_CHECKING:
+    from reader.fetch.exchange import Reply
+    from reader.fetch.session import Session
+
+__all__ = ["MAX_HOPS", "TOTAL_SECONDS", "Fetcher"]
+
+TOTAL_SECONDS = 60.0
+"""How long one fetch may take in all, waiting for its turn not counted."""
+
+MAX_HOPS = 10
+"""Redirects followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    """What one fetch is to bring."""
+
+    config: FeedConfig
+    """Whose settings hold."""
+    start: Address
+    """Where to begin."""
+    typed: Address | None
+    """What the user himself wrote; None: nothing of it."""
+    trust: Trust
+    """Whom the hops may lead to."""
+    validators: Validators = field(default_factory=Validators)
+    """To send along."""
+    is_page: bool = False
+    """An article's page: somebody waits for it."""
+
+    @property
+    def total_seconds(self) -> float:
+        """The time it may take."""
+        return self.config.timeout_seconds or TOTAL_SECONDS
+
+
+class Fetcher:
+    """Fetches feeds and pages; one for the whole program, in one event loop."""
+
+    def __init__(
+        self,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        network: Network | None = None,
+        environ: Mapping[str, str] = os.environ,
+        in_flight: int = MAX_IN_FLIGHT,
+        spacing_seconds: float = SPACING_SECONDS,
+        make_tls: Callable[[], ssl.SSLContext] | None = None,
+    ) -> None:
+        self._now = now
+        self._network = network or SystemNetwork()
+        self._environ = environ
+        self._gate = Gate(in_flight=in_flight, spacing_seconds=spacing_seconds)
+        self._make_tls = make_tls
+        self._keyring = Keyring()
+        self._session: Session | None = None
+        self._opening = asyncio.Lock()
+        self._errands = 0
+
+    async def fetch(self, config: FeedConfig, state: FeedState, *, address: str) -> FetchOutcome:
+        """Ask for a feed once, with the validators of its last good answer.
+
+        Args:
+            config: What the user wrote of it.
+            state: What is remembered of it.
+            address: Where to ask: as subscribed, or where a permanent redirect led.
+
+        Returns:
+            What came; every failure is a `FetchFailed`. Only cancelling raises.
+
+        """
+        typed, start = parse_address(config.url), parse_address(address)
+        if start is None or typed is None:
+            return self._failed(address, FetchStoppedError("bad_url", "not an http or https address"))
+        validators = validators_to_send(state, self._now())
+        return await self._run(_Errand(config, start, typed, self._trust(typed), validators))
+
+    async def page(self, url: str, *, config: FeedConfig | None = None) -> Fetched | FetchFailed:
+        """Ask for an article's page once: the same rules, no validators, ahead of feeds that wait.
+
+        A page on the reader's own network is asked only if its feed stands on the same host.
+        """
+        start = parse_address(url)
+        if start is None:
+            return self._failed(url, FetchStoppedError("bad_url", "not an http or https address"))
+        typed = parse_address(config.url) if config is not None else None
+        is_same_host = typed is not None and typed.host == start.host
+        trust = self._trust(typed if is_same_host else None)
+        outcome = await self._run(_Errand(config or FeedConfig(url), start, typed, trust, is_page=True))
+        if isinstance(outcome, NotModified):  # without validators no answer is judged so
+            return self._failed(url, FetchStoppedError("http_status", "304 Not Modified", status=304))
+        return outcome
+
+    async def close(self) -> None:
+        """Close what is open. Fetching again opens anew."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def _run(self, errand: _Errand) -> FetchOutcome:
+        hops: list[Redirect] = []
+        self._errands += 1
+        try:
+            return await self._follow(errand, hops)
+        except FetchStoppedError as stopped:
+            return self._failed(errand.start.url, stopped, tuple(hops))
+        finally:
+            self._errands -= 1
+            if not self._errands:
+                # No server shall hold a connection open for an hour in vain.
+                await self.close()
+
+    async def _follow(self, errand: _Errand, hops: list[Redirect]) -> FetchOutcome:
+        """Ask, and go where the answers lead; the hops taken are noted as they are."""
+        here, seen = errand.start, {errand.start.url}
+        seconds_left = errand.total_seconds
+        async with self._gate.visit(is_urgent=errand.is_page) as visit:
+            while True:
+                await visit.enter("" if self._is_own(here) else here.host)
+                begun = asyncio.get_running_loop().time()
+                reply, secrets = await self._ask_in_time(errand, here, seconds_left)
+                seconds_left -= asyncio.get_running_loop().time() - begun
+                if reply.status not in REDIRECTS:
+                    outcome = judged(reply, errand.start, here, errand.validators, self._now(), secrets)
+                    return replace(outcome, redirects=tuple(hops))
+                here = next_hop(here, reply)
+                hops.append(Redirect(reply.status, here.url))
+                if here.url in seen or len(hops) > MAX_HOPS:
+                    detail = "they go in a circle" if here.url in seen else f"more than {MAX_HOPS}"
+                    raise FetchStoppedError("too_many_redirects", detail, status=reply.status)
+                seen.add(here.url)
+
+    async def _ask_in_time(self, errand: _Errand, here: Address, seconds_left: float) -> tuple[Reply, tuple[str, ...]]:
+        try:
+            async with asyncio.timeout(max(seconds_left, 0.0)):
+                return await self._ask(errand, here)
+        except TimeoutError as error:
+            detail = f"{here.host}: not done after {errand.total_seconds:g} s"
+            raise FetchStoppedError("timeout", detail) from error
+
+    async def _ask(self, errand: _Errand, here: Address) -> tuple[Reply, tuple[str, ...]]:
+        """One hop: its answer, and what went out with it that nobody may read."""
+        config = errand.config
+        policy = errand.trust.policy(here.host, is_own=self._is_own(here))
+        if policy == "guarded" and self._is_own(here):
+            raise FetchStoppedError("forbidden_address", f"{here.host} is on your own network")
+        proxy = choose_proxy(config.proxy, here, self._environ)
+        is_known = may_carry_secrets(errand.typed, here)
+        secret = await self._secret(config, errand.typed) if is_known else ""
+        headers = headers_for(config, errand.validators, is_page=errand.is_page, is_known=is_known, secret=secret)
+        session = await self._opened()
+        from reader.fetch.exchange import exchange  # loaded by `_opened`
+
+        reply = await exchange(session, here, headers, proxy=proxy, policy=policy)
+        if reply.status == HTTPStatus.UNAUTHORIZED and config.auth_command:
+            self._keyring.forget(config.auth_command)
+        query = here.target.decode("ascii").partition("?")[2]
+        return reply, (secret, *secret.replace(":", " ", 1).split(" ", 1), query, *(v for _, v in config.headers))
+
+    async def _secret(self, config: FeedConfig, typed: Address | None) -> str:
+        """Who the user is to the feed's server, as he wrote it; empty: nobody."""
+        if config.auth_command and not config.auth:
+            return await self._keyring.ask(config.auth_command)
+        return config.auth or (typed.credentials if typed is not None else "")
+
+    async def _opened(self) -> Session:
+        async with self._opening:
+            if self._session is None:
+                # A fifth of a second that the screen must not feel.
+                await in_thread(lambda: import_module("reader.fetch.exchange"))
+                from reader.fetch.session import Session, make_tls  # loaded by now
+
+                self._session = Session(self._network, self._make_tls or make_tls)
+            return self._session
+
+    def _trust(self, typed: Address | None) -> Trust:
+        return Trust(typed.host if typed else "", is_typed_own=typed is not None and self._is_own(typed))
+
+    def _is_own(self, address: Address) -> bool:
+        """Whether a host is of the reader's own machine or network by its name's form or its literal address."""
+        return is_own_name(address.host) or (address.is_literal and not self._network.is_public(address.host))
+
+    def _failed(self, url: str, stopped: FetchStoppedError, hops: tuple[Redirect, ...] = ()) -> FetchFailed:
+        shown = clean_line(without_credentials(url))
+        return FetchFailed(shown, stopped.failure, self._now(), stopped.status, stopped.wishes, hops)
