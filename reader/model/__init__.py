@@ -62,6 +62,7 @@ from reader.model.lists import (
     SourceCounts,
     SourceName,
     Step,
+    StoreSize,
     Understood,
 )
 from reader.model.parsing import (
@@ -80,6 +81,7 @@ from reader.model.refreshing import (
     RefreshPlan,
     RefreshProgress,
     Stored,
+    Verdict,
 )
 
 __all__ = [
@@ -139,10 +141,12 @@ __all__ = [
     "Span",
     "SpanKind",
     "Step",
+    "StoreSize",
     "Stored",
     "Table",
     "Understood",
     "Validators",
+    "Verdict",
     "pack",
     "unpack",
     "walk",

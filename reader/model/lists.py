@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 SourceName = Literal["all", "unread", "today", "starred", "folder", "feed", "filter", "tag"]
@@ -102,3 +103,21 @@ class Step:
     """How many articles it changed."""
     label: str = ""
     """A title or a query that tells which."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSize:
+    """How large the store is."""
+
+    articles: int
+    """Articles stored."""
+    feeds: int
+    """Feeds, those no longer in feeds.toml included."""
+    database_bytes: int
+    """Size of the database file."""
+    free_bytes: int
+    """Of it, not in use."""
+    journal_bytes: int
+    """Size of the write-ahead log beside it."""
+    oldest: datetime | None = None
+    """Sorting date of the oldest article; None if there is none."""

@@ -38,6 +38,22 @@ class RefreshPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the reader's rules say about an arriving article."""
+
+    muted_by: str = ""
+    """Name of the rule that hides it; empty: none. A starred article is never hidden."""
+    highlight: str = ""
+    """A theme colour's name; empty: none."""
+    is_read: bool = False
+    """A rule marks it read."""
+    is_starred: bool = False
+    """A rule stars it."""
+    tags: tuple[str, ...] = ()
+    """Tags to put on it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """What a transaction stored."""
 

@@ -1,0 +1,253 @@
+"""SQLite on threads of its own: each connection lives on one daemon thread, which runs functions for the event loop.
+
+A writer runs each function in a ``BEGIN IMMEDIATE`` transaction, so it never meets SQLITE_BUSY_SNAPSHOT, and runs it
+again when another process holds the lock; a function given to it must therefore bear being run again. A reader runs
+each function in a transaction too: all it reads is of one moment.
+
+What the reader did (marks) is committed with synchronous=FULL and survives a power cut. What can be fetched again is
+committed with NORMAL: a power cut may take back the last transactions, whole, and a process that dies takes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import queue
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from reader.errors import StorageError
+from reader.i18n import _
+from reader.storage.trouble import is_busy, is_damage, translated
+
+__all__ = ["SqlThread", "configure", "suspect_marker"]
+
+T = TypeVar("T")
+
+BUSY_SECONDS = 30.0
+"""How long a transaction is tried again while another process holds the lock."""
+CLOSE_SECONDS = 0.25
+"""How long waiting transactions may still take when the store is closed; then they are interrupted."""
+
+_BUSY_STEP_MILLISECONDS = 100
+"""SQLite's own waiting, which cannot be broken off; kept short and repeated."""
+
+
+def suspect_marker(path: Path) -> Path:
+    """A file that says: SQLite met damage in this database; look at all of it at the next start."""
+    return path.with_name(path.name + ".suspect")
+
+
+def configure(connection: sqlite3.Connection, *, cache_kib: int) -> None:
+    """Settings that a connection keeps only for itself."""
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {_BUSY_STEP_MILLISECONDS}")
+    connection.execute(f"PRAGMA cache_size = -{cache_kib}")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    # Debian's SQLite overwrites deleted content with zeros, which costs a write for each page freed.
+    connection.execute("PRAGMA secure_delete = OFF")
+
+
+class _Job:
+    """A function on its way through the thread, and who awaits its result."""
+
+    __slots__ = ("abandoned", "droppable", "durable", "function", "future", "loop")
+
+    def __init__(
+        self,
+        function: Callable[[sqlite3.Connection], Any],
+        future: asyncio.Future[Any],
+        *,
+        durable: bool,
+        droppable: bool,
+    ) -> None:
+        self.function = function
+        self.future = future
+        self.loop = future.get_loop()
+        self.durable = durable
+        self.droppable = droppable
+        self.abandoned = False
+
+    def finish(self, result: Any, error: BaseException | None) -> None:
+        """Hand over the outcome; a loop that was closed meanwhile awaits nothing any more."""
+        with contextlib.suppress(RuntimeError):
+            self.loop.call_soon_threadsafe(self._set, result, error)
+
+    def _set(self, result: Any, error: BaseException | None) -> None:
+        if self.future.done():
+            return
+        if error is None:
+            self.future.set_result(result)
+        else:
+            self.future.set_exception(error)
+
+
+class SqlThread:
+    """One connection on a daemon thread of its own."""
+
+    def __init__(self, path: Path, kind: Literal["writer", "reader"]) -> None:
+        self.path = path
+        """The database file."""
+        self._kind = kind
+        self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._current: _Job | None = None
+        self._connection: sqlite3.Connection | None = None
+        self._closing = threading.Event()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._main, name=f"warta-{kind}", daemon=True)
+
+    async def start(self, connect: Callable[[], tuple[sqlite3.Connection, T]]) -> T:
+        """Open the connection on the thread.
+
+        Args:
+            connect: Called there; returns the connection and whatever the caller wants to know about it.
+
+        Raises:
+            StorageError: the database cannot be used.
+
+        """
+
+        def opened(_connection: sqlite3.Connection) -> T:
+            self._connection, told = connect()
+            return told
+
+        self._thread.start()
+        try:
+            return await self._submit(opened, durable=False, droppable=False)
+        except BaseException:
+            self.stop()
+            raise
+
+    async def run(
+        self, function: Callable[[sqlite3.Connection], T], *, durable: bool = True, droppable: bool = False
+    ) -> T:
+        """Run a function on the thread, in a transaction.
+
+        Args:
+            function: Gets the connection. May be run more than once, so it changes nothing but the database.
+            durable: For the writer: the commit survives a power cut.
+            droppable: For the writer: if the awaiting task is cancelled before the turn comes, nothing is done.
+                Otherwise what was submitted is carried out. A reader drops and interrupts what nobody awaits.
+
+        Raises:
+            StorageError: the database cannot be used.
+
+        """
+        return await self._submit(function, durable=durable, droppable=droppable or self._kind == "reader")
+
+    def stop(self) -> None:
+        """Take no more functions; those waiting are still run."""
+        if not self._closing.is_set():
+            self._closing.set()
+            self._queue.put(None)
+
+    async def ended(self) -> None:
+        """Wait until the thread has closed its connection, at most about half a second.
+
+        Reads are broken off at once; transactions get a moment, then are rolled back.
+        """
+        started = time.monotonic()
+        while not self._ended.is_set():
+            waited = time.monotonic() - started
+            if waited > 2 * CLOSE_SECONDS:
+                return
+            if self._kind == "reader" or waited > CLOSE_SECONDS:
+                self._interrupt()
+            await asyncio.sleep(0.002)
+
+    async def _submit(self, function: Callable[[sqlite3.Connection], T], *, durable: bool, droppable: bool) -> T:
+        if self._closing.is_set():
+            raise StorageError(_("The database is closed."), path=str(self.path))
+        job = _Job(function, asyncio.get_running_loop().create_future(), durable=durable, droppable=droppable)
+        self._queue.put(job)
+        try:
+            result: T = await job.future
+        except asyncio.CancelledError:
+            self._abandon(job)
+            raise
+        return result
+
+    def _abandon(self, job: _Job) -> None:
+        with self._lock:
+            job.abandoned = job.droppable
+            if self._current is job and self._kind == "reader" and self._connection:
+                self._connection.interrupt()
+
+    def _interrupt(self) -> None:
+        with self._lock:
+            if self._connection and self._current:
+                self._connection.interrupt()
+
+    def _main(self) -> None:
+        while (job := self._queue.get()) is not None:
+            with self._lock:
+                if job.abandoned:
+                    continue
+                self._current = job
+            result, error = self._outcome(job)
+            with self._lock:
+                self._current = None
+            job.finish(result, error)
+            del job, result, error
+        self._leave()
+
+    def _outcome(self, job: _Job) -> tuple[Any, BaseException | None]:
+        try:
+            return self._perform(job), None
+        except sqlite3.Error as error:
+            if is_damage(error):
+                with contextlib.suppress(OSError):
+                    suspect_marker(self.path).touch()
+            ours = translated(error, self.path)
+            ours.__cause__ = error
+            return None, ours
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it belongs to who awaits the result
+            return None, error
+
+    def _perform(self, job: _Job) -> Any:
+        connection = self._connection
+        if connection is None:
+            return job.function(None)  # type: ignore[arg-type]  # the function that connects
+        give_up = time.monotonic() + BUSY_SECONDS
+        pause = 0.005
+        while True:
+            try:
+                return self._transaction(connection, job)
+            except sqlite3.Error as error:
+                if self._closing.is_set():
+                    give_up = min(give_up, time.monotonic() + CLOSE_SECONDS)
+                if not is_busy(error) or time.monotonic() > give_up or job.abandoned:
+                    raise
+            time.sleep(pause)
+            pause = min(pause * 2, 0.1)
+
+    def _transaction(self, connection: sqlite3.Connection, job: _Job) -> Any:
+        if self._kind == "reader":
+            connection.execute("BEGIN")
+        else:
+            connection.execute("PRAGMA synchronous = " + ("FULL" if job.durable else "NORMAL"))
+            connection.execute("BEGIN IMMEDIATE")
+        try:
+            result = job.function(connection)
+            connection.execute("COMMIT")
+        except BaseException:
+            # A full disk or an I/O error has rolled back already.
+            if connection.in_transaction:
+                with contextlib.suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+            raise
+        return result
+
+    def _leave(self) -> None:
+        connection = self._connection
+        with self._lock:
+            self._connection = None
+        if connection:
+            with contextlib.suppress(sqlite3.Error):
+                connection.close()
+        self._ended.set()

@@ -1,0 +1,321 @@
+"""`Store`: everything stored, for the event loop. It only hands functions to the threads that own the connections."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any, TypeVar
+
+from reader.errors import StorageError
+from reader.i18n import _
+from reader.model import (
+    Article,
+    ArticleRow,
+    Feed,
+    FeedConfig,
+    FeedState,
+    KnownEntry,
+    PageText,
+    RefreshPlan,
+    SourceCounts,
+    Step,
+    Stored,
+    StoreSize,
+    Verdict,
+)
+from reader.storage import articles, feeds, indexing, marks, retention, rows, state
+from reader.storage.connection import SqlThread
+from reader.storage.counts import load_counts
+from reader.storage.opening import connect_reader, open_database
+from reader.storage.values import seconds
+
+__all__ = ["Store"]
+
+T = TypeVar("T")
+
+_PURGED_AT_ONCE = 500
+"""Articles in one transaction of a purge, so that others get their turn between."""
+
+
+class Store:
+    """Articles, feeds and the reader's marks, in one SQLite file."""
+
+    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
+        """Use `Store.open`."""
+        self.path = path
+        """The database file."""
+        self.notices: tuple[str, ...] = ()
+        """What the reader must be told about the database: sentences."""
+        self.is_read_only = False
+        """It can be read, not written."""
+        self._now = now
+        self._writer = SqlThread(path, "writer")
+        self._reader = SqlThread(path, "reader")
+        # A search may take a second at its tail; rows of the list must not wait for it.
+        self._searcher = SqlThread(path, "reader")
+        self._configs: dict[str, FeedConfig] = {}
+        self._revisions: dict[int, int] = {}
+        self._rebuilding: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def open(cls, path: Path, *, now: Callable[[], datetime]) -> Store:
+        """Open the database file; it is made if absent, migrated if older, moved aside if damaged.
+
+        Args:
+            path: The file.
+            now: The clock, in UTC.
+
+        Raises:
+            StorageError: it cannot be used; `StorageTooNewError` if a newer Warta wrote it.
+
+        """
+        store = cls(path, now)
+        opened = await store._writer.start(lambda: open_database(path, now=now()))
+        store.notices, store.is_read_only = opened.notices, opened.is_read_only
+
+        def connect() -> tuple[sqlite3.Connection, None]:
+            return connect_reader(path, is_frozen=opened.is_frozen), None
+
+        try:
+            await asyncio.gather(store._reader.start(connect), store._searcher.start(connect))
+            if not store.is_read_only:
+                await store._mend_index()
+        except BaseException:
+            await store.close()
+            raise
+        return store
+
+    async def close(self) -> None:
+        """Close within half a second: reads are broken off, marks that wait are still made."""
+        if self._rebuilding:
+            self._rebuilding.cancel()
+            with contextlib.suppress(asyncio.CancelledError, StorageError):
+                await self._rebuilding
+        threads = (self._searcher, self._reader, self._writer)
+        for thread in threads:
+            thread.stop()
+        for thread in threads:
+            await thread.ended()
+
+    # Feeds
+
+    async def sync_feeds(self, configs: Sequence[FeedConfig]) -> tuple[Feed, ...]:
+        """Take over feeds.toml, matched by URL: vanished feeds are hidden, reappearing ones come back.
+
+        Returns:
+            The feeds in file order, with the configuration given here, secrets included.
+
+        """
+        by_url: dict[str, FeedConfig] = {}
+        for config in configs:
+            by_url.setdefault(config.url, config)
+        once = tuple(by_url.values())
+        self._configs = by_url
+        if not self.is_read_only and not await self._reader.run(lambda db: feeds.is_synced(db, once)):
+            await self._write(feeds.sync_feeds, once)
+        return await self.feeds()
+
+    async def feeds(self, *, include_unlisted: bool = False) -> tuple[Feed, ...]:
+        """The feeds in file order; those no longer in the file, if asked for, after them."""
+        found = await self._reader.run(feeds.load_feeds)
+        self._revisions = {row.feed.id: row.revision for row in found}
+        return tuple(
+            replace(row.feed, config=self._configs.get(row.feed.config.url, row.feed.config))
+            for row in found
+            if row.is_listed or include_unlisted
+        )
+
+    async def readdress(self, old_url: str, new_url: str) -> bool:
+        """Give a feed another URL; it keeps its articles. False if that cannot be."""
+        return await self._write(feeds.readdress, old_url, new_url)
+
+    async def claim(self, feed_ids: Iterable[int], *, owner: str, seconds: float) -> frozenset[int]:
+        """Take the lease of feeds before asking them.
+
+        A feed that another process is asking, or has refreshed since `feeds` was last called here, is not given.
+
+        Args:
+            feed_ids: The feeds that are due.
+            owner: Names this process.
+            seconds: After so long the lease ends by itself.
+
+        Returns:
+            Those that may be asked now.
+
+        """
+        revisions = {number: self._revisions.get(number) for number in feed_ids}
+        now = int(self._now().timestamp())
+        return await self._write(
+            feeds.claim, revisions, owner=owner, now=now, until=now + max(int(seconds), 1), durable=False
+        )
+
+    async def release(self, feed_ids: Iterable[int], owner: str) -> None:
+        """Give leases back without a result."""
+        await self._write(feeds.release, tuple(feed_ids), owner, durable=False)
+
+    async def rhythm_minutes(self, feed_id: int) -> int | None:
+        """Median gap between a feed's latest 20 dated articles; None if it has fewer than three."""
+        return await self._reader.run(lambda db: feeds.rhythm_minutes(db, feed_id))
+
+    async def save_state(self, feed_id: int, state: FeedState) -> None:
+        """Store what is remembered of a feed after a refresh that brought nothing; release its lease."""
+        await self._write(feeds.save_state, feed_id, state, durable=False)
+
+    # What refreshes bring
+
+    async def known(self, feed_id: int, keys: Sequence[str]) -> dict[str, KnownEntry]:
+        """What is known of a feed's entries, by key; unknown keys are left out."""
+        return await self._reader.run(lambda db: articles.known(db, feed_id, keys))
+
+    async def carry_out(
+        self,
+        plan: RefreshPlan,
+        state: FeedState,
+        *,
+        now: datetime,
+        merge: bool = True,
+        verdicts: Mapping[str, Verdict] | None = None,
+    ) -> Stored:
+        """Store what a feed brought, in one transaction; see `articles.carry_out`."""
+        return await self._write(
+            articles.carry_out, plan, state, now=now, merge=merge, verdicts=verdicts, durable=False, droppable=True
+        )
+
+    async def save_full(self, article_id: int, page: PageText) -> None:
+        """Store an article's whole text beside the feed's."""
+        await self._write(articles.save_full, article_id, page, durable=False)
+
+    # Reading
+
+    async def rows(self, ids: Sequence[int]) -> tuple[ArticleRow, ...]:
+        """Rows for ids, in their order; ids that are gone are left out."""
+        return await self._reader.run(lambda db: rows.load_rows(db, ids))
+
+    async def article(self, article_id: int) -> Article:
+        """One article, whole.
+
+        Raises:
+            NotFoundError: there is no such article.
+
+        """
+        return await self._reader.run(lambda db: rows.load_article(db, article_id))
+
+    async def counts(self, *, today_start: datetime) -> SourceCounts:
+        """Numbers for the sidebar, but for the saved filters'."""
+        return await self._reader.run(lambda db: load_counts(db, today_start=today_start))
+
+    async def per_day(self, feed_id: int, days: int, zone: tzinfo) -> tuple[int, ...]:
+        """How many articles of a feed are dated on each of the last days in a zone, oldest first."""
+        now = self._now()
+        return await self._reader.run(lambda db: rows.per_day(db, feed_id, days=days, zone=zone, now=now))
+
+    # The reader's marks
+
+    async def mark(
+        self, ids: Sequence[int], kind: marks.MarkKind, *, label: str = "", now: datetime | None = None
+    ) -> Step | None:
+        """Mark articles ``read``, ``unread``, ``star`` or ``unstar``, as one step; None if nothing changed."""
+        return await self._write(marks.mark, ids, kind, label=label, now=self._seconds(now))
+
+    async def tag(
+        self, ids: Sequence[int], tag: str, *, remove: bool = False, label: str = "", now: datetime | None = None
+    ) -> Step | None:
+        """Put a tag on articles, or take it off, as one step; None if nothing changed."""
+        return await self._write(marks.tag, ids, tag, remove=remove, label=label, now=self._seconds(now))
+
+    async def annotate(
+        self, article_id: int, note: str, *, label: str = "", now: datetime | None = None
+    ) -> Step | None:
+        """Write the reader's note on an article; empty takes it away."""
+        return await self._write(marks.annotate, article_id, note, label=label, now=self._seconds(now))
+
+    async def judge(
+        self, verdicts: Mapping[int, Verdict], *, kind: str = "mute", label: str = "", now: datetime | None = None
+    ) -> Step | None:
+        """Apply rules to stored articles, by id, as one step; None if nothing changed."""
+        return await self._write(marks.judge, verdicts, kind=kind, label=label, now=self._seconds(now))
+
+    async def unmute(self, rule: str, *, label: str = "", now: datetime | None = None) -> Step | None:
+        """Show again what a rule hid; None if it hid nothing."""
+        return await self._write(marks.unmute, rule, label=label, now=self._seconds(now))
+
+    async def undo(self, *, now: datetime | None = None) -> Step | None:
+        """Take the last step back, whoever made it; None if there is none."""
+        return await self._write(marks.undo, now=self._seconds(now))
+
+    # The screen's memory
+
+    async def load_state(self, key: str, default: Any = None) -> Any:
+        """A JSON value the screen left, or the default."""
+        return await self._reader.run(lambda db: state.load_value(db, key, default))
+
+    async def save_ui_state(self, key: str, value: Any) -> None:
+        """Keep a JSON value for the next start. Where nothing can be written it is forgotten."""
+        if not self.is_read_only:
+            await self._write(state.save_value, key, value, durable=False)
+
+    # Upkeep
+
+    async def purge(
+        self, *, keep_days: int = 0, max_articles: int = 0, unlisted_too: bool = False, dry_run: bool = False
+    ) -> int:
+        """Take out old articles by the feeds' rules, or by these where a feed has none of its own.
+
+        Args:
+            keep_days: 0: for ever.
+            max_articles: For each feed; 0: no bound.
+            unlisted_too: Empty the feeds that are in feeds.toml no more.
+            dry_run: Only count.
+
+        Returns:
+            How many went, or would go.
+
+        """
+        rule = retention.Retention(self._now(), keep_days, max_articles, unlisted_too)
+        ids = await self._searcher.run(lambda db: retention.purgeable(db, rule))
+        if dry_run:
+            return len(ids)
+        gone = 0
+        for start in range(0, len(ids), _PURGED_AT_ONCE):
+            gone += await self._write(retention.purge, rule, ids[start : start + _PURGED_AT_ONCE], durable=False)
+        return gone
+
+    async def size(self) -> StoreSize:
+        """How large the store is."""
+        return await self._reader.run(lambda db: retention.store_size(db, self.path))
+
+    async def _write(
+        self, function: Callable[..., T], *args: Any, durable: bool = True, droppable: bool = False, **options: Any
+    ) -> T:
+        bound = functools.partial(_on_connection, function, args, options)
+        return await self._writer.run(bound, durable=durable, droppable=droppable)
+
+    def _seconds(self, now: datetime | None) -> int:
+        return seconds(now or self._now()) or 0
+
+    async def _mend_index(self) -> None:
+        """Build the search index anew if it has an older form; what takes long goes on behind."""
+        if await self._reader.run(indexing.is_current):
+            return
+        await self._write(indexing.begin_rebuild)
+        if await self._write(indexing.rebuild_step):
+            self.notices += (_("The search index is being rebuilt; older articles are found when it is done."),)
+            self._rebuilding = asyncio.create_task(self._rebuild())
+
+    async def _rebuild(self) -> None:
+        is_unfinished = True
+        with contextlib.suppress(StorageError):
+            while is_unfinished:
+                is_unfinished = await self._write(indexing.rebuild_step, durable=False, droppable=True)
+
+
+def _on_connection(
+    function: Callable[..., T], args: tuple[Any, ...], options: dict[str, Any], connection: sqlite3.Connection
+) -> T:
+    return function(connection, *args, **options)
