@@ -1,0 +1,289 @@
+"""`Reader`: everything Warta can do, for the screen and the command line alike."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from datetime import UTC, datetime, timedelta, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reader.core.names import names_of
+from reader.core.refresh import Listener, Refresher, when_askable
+from reader.core.rules import Rules
+from reader.core.whole import WholeArticle, fetch_whole
+from reader.errors import NotFoundError, StorageError
+from reader.fetch.schedule import Urgency, health_now
+from reader.model import (
+    Answer,
+    Article,
+    ArticleRow,
+    Config,
+    Feed,
+    FeedRefreshed,
+    Question,
+    RefreshProgress,
+    SourceCounts,
+    Step,
+)
+from reader.query import Names, Query, parse
+from reader.storage.store import Store
+from reader.text.times import zone as zone_named
+
+if TYPE_CHECKING:
+    from reader.fetch.client import Fetcher
+    from reader.parse.worker import Parser
+
+__all__ = ["DATABASE", "Reader", "utc_now"]
+
+DATABASE = "warta.db"
+"""The database's name in the data folder."""
+
+SCHEDULER_SECONDS = 60
+"""How often the scheduler asks what is due."""
+
+
+def utc_now() -> datetime:
+    """The wall clock."""
+    return datetime.now(UTC)
+
+
+class Reader:
+    """The articles, the feeds they come from, and the reader's marks on them."""
+
+    def __init__(self, config: Config, data_dir: Path, store: Store, *, now: Callable[[], datetime]) -> None:
+        """Use `Reader.open`."""
+        self.config = config
+        """feeds.toml as obeyed."""
+        self.data_dir = data_dir
+        """Folder of database, log and reports."""
+        self.notices: tuple[str, ...] = store.notices
+        """What the reader must be told about the database: sentences."""
+        self.zone: tzinfo = zone_named(config.settings.timezone)
+        """The reader's time zone."""
+        self.now = now
+        """The clock."""
+        self._store = store
+        self._rules = Rules(config.filters)
+        self._feeds: dict[int, Feed] = {}
+        self._names = Names()
+        self._machinery: tuple[Fetcher, Parser, Refresher] | None = None
+        self._starting = asyncio.Lock()
+        self._wake = asyncio.Event()
+        self._last_start: datetime | None = None
+
+    @classmethod
+    async def open(cls, config: Config, data_dir: Path, *, now: Callable[[], datetime] = utc_now) -> Reader:
+        """Open the database in a folder (made if absent) and take over the feeds of a configuration.
+
+        Nothing of network or parsing is loaded before it is needed.
+
+        Raises:
+            StorageError: the database cannot be used.
+
+        """
+        try:
+            data_dir.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - once, before there is anything to block
+        except OSError as error:
+            raise StorageError(str(error), path=str(data_dir)) from error
+        store = await Store.open(data_dir / DATABASE, now=now)
+        reader = cls(config, data_dir, store, now=now)
+        try:
+            await reader._take_over(config)
+            reader._last_start = await reader._remember_start()
+        except BaseException:
+            await store.close()
+            raise
+        return reader
+
+    async def close(self) -> None:
+        """Stop everything at once; what was under way is dropped, what was stored stays."""
+        machinery, self._machinery = self._machinery, None
+        if machinery:
+            fetcher, parser, _refresher = machinery
+            await parser.close()
+            await fetcher.close()
+        await self._store.close()
+
+    async def use_config(self, config: Config) -> None:
+        """Obey another reading of feeds.toml from now on."""
+        await self._take_over(config)
+
+    # Lists
+
+    async def feeds(self) -> tuple[Feed, ...]:
+        """The feeds of feeds.toml in file order, with fresh numbers and health."""
+        feeds = await self._store.feeds()
+        self._feeds = {feed.id: feed for feed in feeds}
+        self._names = names_of(feeds, self.config.filters, last_start=self._last_start)
+        return feeds
+
+    async def counts(self) -> SourceCounts:
+        """Numbers for the sidebar."""
+        return await self._store.counts(today_start=self.today_start())
+
+    def today_start(self) -> datetime:
+        """Midnight in the reader's zone, in UTC."""
+        local = self.now().astimezone(self.zone)
+        return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+
+    def understand(self, query: str, *, is_complete: bool = True) -> Query:
+        """What a query means; never raises."""
+        return parse(query, complete=is_complete, now=self.now(), zone=self.zone, names=self._names)
+
+    async def ask(self, question: Question) -> AsyncIterator[Answer]:
+        """Ids for a question: a screenful at once, then the rest and the exact count.
+
+        Closing the iterator, or cancelling the task that runs it, stops the search.
+        """
+        query = self.understand(question.query, is_complete=question.is_complete_word)
+        async for answer in self._store.ask(question, query):
+            yield answer
+
+    async def rows(self, ids: Sequence[int]) -> tuple[ArticleRow, ...]:
+        """Rows for ids, in their order; ids that are gone are left out."""
+        return await self._store.rows(ids)
+
+    async def article(self, article_id: int) -> Article:
+        """One article, whole.
+
+        Raises:
+            NotFoundError: there is no such article.
+
+        """
+        return await self._store.article(article_id)
+
+    def feed(self, feed_id: int) -> Feed:
+        """A feed as of the last `feeds` call.
+
+        Raises:
+            NotFoundError: there is no such feed in feeds.toml.
+
+        """
+        try:
+            return self._feeds[feed_id]
+        except KeyError:
+            raise NotFoundError(f"no feed {feed_id}") from None
+
+    async def per_day(self, feed_id: int, days: int = 30) -> tuple[int, ...]:
+        """Articles of a feed for each of the last days in the reader's zone, oldest first."""
+        return await self._store.per_day(feed_id, days, self.zone)
+
+    # The reader's marks
+
+    async def mark(self, ids: Sequence[int], kind: str, *, label: str = "") -> Step | None:
+        """Mark articles ``read``, ``unread``, ``star`` or ``unstar`` as one step; None if nothing changed."""
+        return await self._store.mark(ids, kind, label=label)
+
+    async def tag(self, ids: Sequence[int], tag: str, *, remove: bool = False, label: str = "") -> Step | None:
+        """Put a tag on articles, or take it off, as one step; None if nothing changed."""
+        return await self._store.tag(ids, tag, remove=remove, label=label)
+
+    async def undo(self) -> Step | None:
+        """Take the last step back, whoever made it; None if there is none."""
+        return await self._store.undo()
+
+    # Refreshing
+
+    async def refresh(
+        self, feed_ids: Collection[int] | None = None, *, urgency: Urgency = "due", listener: Listener | None = None
+    ) -> tuple[FeedRefreshed, ...]:
+        """Refresh feeds: all of them, or those named.
+
+        Raises:
+            StorageError: the database cannot be used.
+
+        """
+        feeds = [feed for feed in await self.feeds() if feed_ids is None or feed.id in feed_ids]
+        _fetcher, _parser, refresher = await self._start()
+        results = await refresher.refresh(
+            feeds,
+            settings=self.config.settings,
+            rules=self._rules.ready(self._names, now=self.now(), zone=self.zone),
+            urgency=urgency,
+            listener=listener or _ignore,
+        )
+        return tuple(results)
+
+    def when_askable(self, feed: Feed, urgency: Urgency = "polite") -> datetime | None:
+        """When a feed may be asked; None: now."""
+        return when_askable(feed, self.now(), urgency)
+
+    async def run_scheduler(self, listener: Listener) -> None:
+        """Refresh what is due, at once and then every minute, until cancelled.
+
+        A database that cannot be written right now (a full disk) is tried again next time.
+        """
+        while True:
+            self._wake.clear()
+            try:
+                feeds = await self.feeds()
+                if any(self.when_askable(feed, "due") is None for feed in feeds):
+                    await self.refresh(urgency="due", listener=listener)
+            except StorageError as error:
+                self.notices = (*self.notices[-9:], str(error))
+            try:
+                async with asyncio.timeout(SCHEDULER_SECONDS):
+                    await self._wake.wait()
+            except TimeoutError:
+                continue
+
+    def wake(self) -> None:
+        """Let the scheduler look at once: the machine slept, or the network came back."""
+        self._wake.set()
+
+    async def fetch_whole(self, article_id: int) -> WholeArticle:
+        """Fetch the whole article from its page and store it if it says more than the feed.
+
+        Raises:
+            NotFoundError: there is no such article.
+            StorageError: the database cannot be used.
+
+        """
+        article = await self.article(article_id)
+        feed = self._feeds.get(article.row.feed_id)
+        fetcher, parser, _refresher = await self._start()
+        return await fetch_whole(
+            article, feed.config if feed else None, store=self._store, fetcher=fetcher, parser=parser
+        )
+
+    # The screen's memory
+
+    async def load_state(self, key: str, default: Any = None) -> Any:
+        """A value the screen left, or the default."""
+        return await self._store.load_state(key, default)
+
+    async def save_state(self, key: str, value: Any) -> None:
+        """Keep a JSON value for the next start."""
+        await self._store.save_ui_state(key, value)
+
+    async def _take_over(self, config: Config) -> None:
+        self.config = config
+        self.zone = zone_named(config.settings.timezone)
+        self._rules = Rules(config.filters)
+        feeds = await self._store.sync_feeds(config.feeds)
+        self._feeds = {feed.id: feed for feed in feeds}
+        self._names = names_of(feeds, config.filters, last_start=self._last_start)
+
+    async def _remember_start(self) -> datetime:
+        before = await self._store.load_state("started", 0)
+        await self._store.save_ui_state("started", int(self.now().timestamp()))
+        return datetime.fromtimestamp(before, UTC) if before else self.now() - timedelta(days=1)
+
+    async def _start(self) -> tuple[Fetcher, Parser, Refresher]:
+        async with self._starting:
+            if self._machinery is None:
+                from reader.fetch.client import Fetcher
+                from reader.parse.worker import Parser
+
+                fetcher, parser = Fetcher(now=self.now), Parser()
+                refresher = Refresher(
+                    store=self._store, fetcher=fetcher, parser=parser, now=self.now, random=random.random
+                )
+                self._machinery = fetcher, parser, refresher
+            return self._machinery
+
+
+def _ignore(_progress: RefreshProgress) -> None:
+    pass

@@ -1,0 +1,253 @@
+"""One refresh: ask the feeds that are due, parse what changed, store what is new."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import itertools
+import os
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+from reader.core.plan import plan
+from reader.errors import StorageError
+from reader.fetch.schedule import Urgency, after, why_not_due
+from reader.model import (
+    Failure,
+    Feed,
+    FeedRefreshed,
+    Fetched,
+    FetchFailed,
+    FetchOutcome,
+    NotModified,
+    ParsedFeed,
+    ParseFailed,
+    ParseJob,
+    RefreshProgress,
+    Settings,
+)
+from reader.text.urls import without_credentials
+
+if TYPE_CHECKING:
+    from reader.core.rules import ReadyRules
+    from reader.fetch.client import Fetcher
+    from reader.parse.worker import Parser
+    from reader.storage.store import Store
+
+__all__ = ["Listener", "Refresher", "Urgency", "body_hash", "spread"]
+
+Listener = Callable[[RefreshProgress], None]
+
+LEASE_SECONDS = 180
+"""Longer than any refresh of one feed may take: fetch deadline, parse deadline and a busy disk together."""
+
+AT_ONCE = 64
+"""Feeds between asked and stored. Bounds memory; the fetcher has its own, lower bound on connections."""
+
+
+def body_hash(body: bytes) -> bytes:
+    """A fingerprint of a body, to tell that it is the same again."""
+    return hashlib.blake2b(body, digest_size=16).digest()
+
+
+def spread(feeds: Iterable[Feed]) -> list[Feed]:
+    """The feeds in an order that never asks one host twice in a row if it can be helped."""
+    by_host: dict[str, list[Feed]] = {}
+    for feed in feeds:
+        by_host.setdefault(urlsplit(feed.address).netloc, []).append(feed)
+    return [feed for round_ in itertools.zip_longest(*by_host.values()) for feed in round_ if feed is not None]
+
+
+class Refresher:
+    """Refreshes feeds. One for a process; knows which feeds it is asking right now."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        fetcher: Fetcher,
+        parser: Parser,
+        now: Callable[[], datetime],
+        random: Callable[[], float],
+    ) -> None:
+        self._store = store
+        self._fetcher = fetcher
+        self._parser = parser
+        self._now = now
+        self._random = random
+        self._owner = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        self._under_way: set[int] = set()
+
+    async def refresh(
+        self,
+        feeds: Sequence[Feed],
+        *,
+        settings: Settings,
+        rules: ReadyRules,
+        urgency: Urgency,
+        listener: Listener,
+    ) -> list[FeedRefreshed]:
+        """Ask those of the feeds that may be asked, and store what they bring.
+
+        Args:
+            feeds: The candidates.
+            settings: For the default interval and for merging.
+            rules: Applied to arriving articles in the transaction that stores them.
+            urgency: How much reason there is to ask.
+            listener: Told after each feed, and once at the start; called in the event loop.
+
+        Returns:
+            One entry for each candidate, in the order they ended. A failing feed is an entry, never an exception.
+
+        Raises:
+            StorageError: the database cannot be used at all.
+
+        """
+        wanted, results = self._choose(feeds, urgency)
+        claimed = await self._store.claim([f.id for f in wanted], owner=self._owner, seconds=LEASE_SECONDS)
+        results += [_not_due(feed) for feed in wanted if feed.id not in claimed]
+        asked = spread(feed for feed in wanted if feed.id in claimed)
+        self._under_way |= claimed
+        progress = RefreshProgress(len(asked))
+        listener(progress)
+        places = asyncio.Semaphore(AT_ONCE)
+        try:
+            async with asyncio.TaskGroup() as group:
+
+                async def one(feed: Feed) -> None:
+                    nonlocal progress
+                    async with places:
+                        result = await self._one(feed, settings, rules)
+                    self._under_way.discard(feed.id)
+                    results.append(result)
+                    progress = _advance(progress, result)
+                    listener(progress)
+
+                for feed in asked:
+                    group.create_task(one(feed))
+        except* StorageError as errors:
+            raise errors.exceptions[0] from None
+        finally:
+            left = [feed.id for feed in asked if feed.id in self._under_way]
+            self._under_way.difference_update(left)
+            if left:
+                await asyncio.shield(self._store.release(left, self._owner))
+        return results
+
+    def _choose(self, feeds: Sequence[Feed], urgency: Urgency) -> tuple[list[Feed], list[FeedRefreshed]]:
+        now = self._now()
+        wanted, waiting = [], []
+        for feed in feeds:
+            if feed.id in self._under_way or not may_ask(feed, now, urgency):
+                waiting.append(_not_due(feed))
+            else:
+                wanted.append(feed)
+        return wanted, waiting
+
+    async def _one(self, feed: Feed, settings: Settings, rules: ReadyRules) -> FeedRefreshed:
+        outcome = await self._fetcher.fetch(feed.config, feed.state, address=feed.address)
+        match outcome:
+            case Fetched():
+                return await self._fetched(feed, outcome, settings, rules)
+            case NotModified() | FetchFailed():
+                await self._save(feed, outcome, settings, None)
+                failure = outcome.failure if isinstance(outcome, FetchFailed) else None
+                return _result(feed, failure)
+
+    async def _fetched(self, feed: Feed, outcome: Fetched, settings: Settings, rules: ReadyRules) -> FeedRefreshed:
+        fingerprint = body_hash(outcome.body)
+        if fingerprint == feed.state.body_hash:
+            await self._save(feed, outcome, settings, None)
+            return replace(_result(feed, None), outcome="unchanged")
+        parsed = await self._parser.feed(
+            ParseJob(
+                outcome.body,
+                outcome.final_url,
+                outcome.content_type,
+                feed.config,
+                feed.state.item_hashes,
+                outcome.at,
+            )
+        )
+        if isinstance(parsed, ParseFailed):
+            await self._save(feed, outcome, settings, parsed.failure)
+            return _result(feed, parsed.failure)
+        return await self._store_parsed(feed, outcome, parsed, settings, rules)
+
+    async def _store_parsed(
+        self, feed: Feed, outcome: Fetched, parsed: ParsedFeed, settings: Settings, rules: ReadyRules
+    ) -> FeedRefreshed:
+        known = await self._store.known(feed.id, [entry.key for entry in parsed.entries])
+        decided = plan(feed.id, parsed, known)
+        state = after(
+            feed.config,
+            feed.state,
+            outcome,
+            default_minutes=settings.refresh_minutes,
+            facts=parsed.facts,
+            parsed=parsed,
+            body_hash=body_hash(outcome.body),
+            rhythm_minutes=await self._store.rhythm_minutes(feed.id),
+            newest=feed.newest,
+            now=self._now(),
+            random=self._random(),
+        )
+        verdicts = rules.verdicts(feed, decided.new, now=outcome.at)
+        stored = await self._store.carry_out(decided, state, now=outcome.at, merge=settings.merge, verdicts=verdicts)
+        came = len(stored.new_ids)
+        return replace(
+            _result(feed, None),
+            outcome="new" if came else "updated" if stored.updated else "unchanged",
+            new=came,
+            updated=stored.updated,
+            new_ids=stored.new_ids,
+        )
+
+    async def _save(self, feed: Feed, outcome: FetchOutcome, settings: Settings, failure: Failure | None) -> None:
+        state = after(
+            feed.config,
+            feed.state,
+            outcome,
+            default_minutes=settings.refresh_minutes,
+            facts=feed.facts,
+            failure=failure,
+            rhythm_minutes=await self._store.rhythm_minutes(feed.id),
+            newest=feed.newest,
+            now=self._now(),
+            random=self._random(),
+        )
+        await self._store.save_state(feed.id, state)
+
+
+def may_ask(feed: Feed, now: datetime, urgency: Urgency) -> bool:
+    """Whether a feed may be asked now, given how much reason there is."""
+    return when_askable(feed, now, urgency) is None
+
+
+def when_askable(feed: Feed, now: datetime, urgency: Urgency) -> datetime | None:
+    """When a feed may be asked; None: now."""
+    return why_not_due(feed.config, feed.state, now=now, urgency=urgency)
+
+
+def _not_due(feed: Feed) -> FeedRefreshed:
+    return FeedRefreshed(feed.id, feed.title, without_credentials(feed.config.url), "not_due")
+
+
+def _result(feed: Feed, failure: Failure | None) -> FeedRefreshed:
+    outcome: Literal["failed", "not_modified"] = "failed" if failure else "not_modified"
+    return FeedRefreshed(feed.id, feed.title, without_credentials(feed.config.url), outcome, failure=failure)
+
+
+def _advance(progress: RefreshProgress, result: FeedRefreshed) -> RefreshProgress:
+    return RefreshProgress(
+        progress.total,
+        progress.done + 1,
+        progress.new + result.new,
+        progress.failed + (result.outcome == "failed"),
+        is_finished=progress.done + 1 == progress.total,
+        last=result,
+    )

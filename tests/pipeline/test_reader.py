@@ -1,0 +1,217 @@
+"""From a server to the store and back, through `Reader`, with nothing faked but the clock."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from reader.core import Reader
+from reader.demo.configuration import Demo, demo
+from reader.model import Answer, FeedConfig, Question, RefreshProgress, Source
+
+NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.time = NOW
+
+    def __call__(self) -> datetime:
+        return self.time
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="module")
+def _demo() -> AsyncIterator[Demo]:
+    with demo(NOW) as running:
+        yield running  # type: ignore[misc]  # a plain generator fixture
+
+
+@pytest.fixture
+async def reader(_demo: Demo, clock: Clock, tmp_path: Path) -> AsyncIterator[Reader]:
+    opened = await Reader.open(_demo.config, tmp_path, now=clock)
+    yield opened
+    await opened.close()
+
+
+async def last(reader: Reader, question: Question) -> Answer:
+    answer = None
+    async for answer in reader.ask(question):
+        pass
+    assert answer is not None
+    assert answer.is_final
+    return answer
+
+
+async def titles(reader: Reader, query: str = "", source: Source | None = None) -> list[str]:
+    answer = await last(reader, Question(source or Source(), query, is_complete_word=True))
+    assert answer.total == len(answer.ids)
+    return [row.title for row in await reader.rows(list(answer.ids))]
+
+
+async def test_a_refresh_stores_every_article_of_every_good_feed(reader: Reader, _demo: Demo) -> None:
+    """The main job: what the publishers serve is in the list afterwards, newest first."""
+    progress: list[RefreshProgress] = []
+
+    results = await reader.refresh(listener=progress.append)
+
+    assert {r.title: r.outcome for r in results if r.outcome != "new"} == {"Pos Perbatasan": "failed"}
+    assert sum(r.new for r in results) == len(_demo.server.articles)
+    assert await titles(reader) == [article.title for article in _demo.server.articles]
+    assert progress[0].total == 9
+    assert progress[-1].is_finished
+
+
+async def test_a_second_refresh_stores_nothing(reader: Reader, clock: Clock) -> None:
+    """A refresh costs what changed, and never doubles a list."""
+    await reader.refresh()
+    clock.time += timedelta(days=2)
+
+    results = await reader.refresh()
+
+    assert {r.outcome for r in results if r.title != "Pos Perbatasan"} == {"not_modified"}
+    assert (await reader.counts()).total == 61
+
+
+async def test_nothing_is_asked_before_it_is_due(reader: Reader) -> None:
+    """Publishers block readers that come back at each start."""
+    await reader.refresh()
+
+    results = await reader.refresh()
+
+    assert {r.outcome for r in results} == {"not_due"}
+
+
+async def test_a_failing_feed_says_why_and_the_others_go_on(reader: Reader) -> None:
+    """One bad server must cost its own articles only."""
+    await reader.refresh()
+
+    feed = next(feed for feed in await reader.feeds() if feed.title == "Pos Perbatasan")
+    assert feed.state.health == "failing"
+    assert feed.state.http_status == 503
+    assert feed.state.failure is not None
+    assert "dirawat" in feed.state.failure.snippet
+
+
+@pytest.mark.parametrize(
+    "query", ["jaminan sosial", "JAMINAN", "14 ribu orang", "feed:ranai jaminan", '"jaminan sosial"']
+)
+async def test_a_keyword_finds_its_article(reader: Reader, query: str) -> None:
+    """Over title, summary and text, whatever the case."""
+    await reader.refresh()
+
+    assert "Kepesertaan jaminan sosial di Natuna capai separuh pekerja" in await titles(reader, query)
+
+
+@pytest.mark.parametrize(
+    "query", ["C++", "covid-19", '"', "AND", "(", "a OR", "-", "*", "NEAR(", "title:", "'; DROP TABLE"]
+)
+async def test_no_input_raises(reader: Reader, query: str) -> None:
+    """A person types anything."""
+    await reader.refresh()
+
+    await titles(reader, query)
+
+
+async def test_marks_are_kept_and_undone(_demo: Demo, clock: Clock, tmp_path: Path) -> None:
+    """What the reader did survives a restart, and can be taken back after it."""
+    reader = await Reader.open(_demo.config, tmp_path, now=clock)
+    await reader.refresh()
+    ids = list((await last(reader, Question())).ids)[:5]
+    await reader.mark(ids, "read")
+    await reader.mark(ids[:2], "star")
+    await reader.close()
+
+    again = await Reader.open(_demo.config, tmp_path, now=clock)
+    try:
+        starred = await titles(again, source=Source("starred"))
+        undone = await again.undo()
+        counts = await again.counts()
+
+        assert len(starred) == 2
+        assert undone is not None
+        assert (undone.kind, undone.count) == ("star", 2)
+        assert (counts.starred, counts.unread) == (0, 61 - 5)
+    finally:
+        await again.close()
+
+
+async def test_a_feed_taken_out_of_the_file_is_hidden_not_lost(reader: Reader, _demo: Demo) -> None:
+    """An edit of feeds.toml is no order to delete."""
+    await reader.refresh()
+    without = replace(_demo.config, feeds=tuple(f for f in _demo.config.feeds if "kabar" not in f.url))
+
+    await reader.use_config(without)
+    hidden = (await reader.counts()).total
+    await reader.use_config(_demo.config)
+
+    assert hidden == 61 - 11
+    assert (await reader.counts()).total == 61
+
+
+async def test_the_whole_article_is_fetched_and_found(reader: Reader) -> None:
+    """RRI's feed has only a snippet; `x` brings the rest, caption and dateline kept, and search knows it."""
+    await reader.refresh()
+    answer = await last(reader, Question(query="kepesertaan", is_complete_word=True))
+    before = await titles(reader, "Sedanau iuran")
+
+    whole = await reader.fetch_whole(answer.ids[0])
+
+    article = await reader.article(answer.ids[0])
+    assert whole.outcome == "stored", whole.sentence
+    assert article.full is not None
+    assert "Pulau Tiga, Sedanau dan Midai" in article.text
+    assert article.row.place == "Natuna"
+    assert before == []
+    assert await titles(reader, "Sedanau iuran") == ["Kepesertaan jaminan sosial di Natuna capai separuh pekerja"]
+
+
+async def test_a_page_that_gives_less_keeps_the_summary(reader: Reader, _demo: Demo) -> None:
+    """A log-in page must not replace what the feed said."""
+    without_content = replace(_demo.config.feeds[0], content=("#nothing-here",))
+    await reader.use_config(replace(_demo.config, feeds=(without_content, *_demo.config.feeds[1:])))
+    await reader.refresh()
+    answer = await last(reader, Question(query="kepesertaan", is_complete_word=True))
+
+    whole = await reader.fetch_whole(answer.ids[0])
+
+    assert whole.outcome in {"shorter", "failed"}
+    assert whole.sentence
+    assert (await reader.article(answer.ids[0])).full is None
+
+
+async def test_an_unreachable_feed_is_a_value(clock: Clock, _demo: Demo, tmp_path: Path) -> None:
+    """Nothing listens there; the batch goes on."""
+    nobody = FeedConfig("http://127.0.0.1:9/feed", title="Nobody")
+    reader = await Reader.open(replace(_demo.config, feeds=(nobody, *_demo.config.feeds)), tmp_path, now=clock)
+    try:
+        results = {r.title: r for r in await reader.refresh()}
+
+        assert results["Nobody"].outcome == "failed"
+        assert results["Radio Ranai"].outcome == "new"
+    finally:
+        await reader.close()
+
+
+async def test_a_cancelled_refresh_leaves_the_store_whole(reader: Reader) -> None:
+    """Quitting during a refresh takes under a second and loses nothing."""
+    task = asyncio.create_task(reader.refresh())
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+    async with asyncio.timeout(30):
+        results = await reader.refresh(urgency="force")
+    assert sum(r.new for r in results) + sum(r.outcome == "not_modified" for r in results) > 0
