@@ -21,6 +21,7 @@ def names_of(
         filters: Saved filters and rules.
         tags: The reader's tags on articles.
         last_start: When Warta was started before now, for ``is:new``.
+
     """
     folders = dict.fromkeys(part for feed in feeds for part in _path(feed.config.folder))
     every_tag = dict.fromkeys([*tags, *(tag for feed in feeds for tag in feed.config.tags)])

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reader.core.health import health_sentence
 from reader.core.names import names_of
 from reader.core.refresh import Listener, Refresher, when_askable
 from reader.core.rules import Rules
@@ -22,12 +23,14 @@ from reader.model import (
     Config,
     Feed,
     FeedRefreshed,
+    Health,
+    MarkKind,
     Question,
     RefreshProgress,
     SourceCounts,
     Step,
 )
-from reader.query import Names, Query, parse
+from reader.query import Completion, Names, Query, complete, hits, parse
 from reader.storage.store import Store
 from reader.text.times import zone as zone_named
 
@@ -68,6 +71,7 @@ class Reader:
         self._rules = Rules(config.filters)
         self._feeds: dict[int, Feed] = {}
         self._names = Names()
+        self._tags: tuple[str, ...] = ()
         self._machinery: tuple[Fetcher, Parser, Refresher] | None = None
         self._starting = asyncio.Lock()
         self._wake = asyncio.Event()
@@ -116,12 +120,14 @@ class Reader:
         """The feeds of feeds.toml in file order, with fresh numbers and health."""
         feeds = await self._store.feeds()
         self._feeds = {feed.id: feed for feed in feeds}
-        self._names = names_of(feeds, self.config.filters, last_start=self._last_start)
+        self._names = names_of(feeds, self.config.filters, tags=self._tags, last_start=self._last_start)
         return feeds
 
     async def counts(self) -> SourceCounts:
         """Numbers for the sidebar."""
-        return await self._store.counts(today_start=self.today_start())
+        counts = await self._store.counts(today_start=self.today_start())
+        self._tags = tuple(counts.tags)
+        return counts
 
     def today_start(self) -> datetime:
         """Midnight in the reader's zone, in UTC."""
@@ -140,6 +146,14 @@ class Reader:
         query = self.understand(question.query, is_complete=question.is_complete_word)
         async for answer in self._store.ask(question, query):
             yield answer
+
+    def hits(self, query: str, *, is_complete: bool = True) -> Callable[[str], list[tuple[int, int]]]:
+        """Where a query's words stand in a text: a function from text to stretches of characters."""
+        return hits(self.understand(query, is_complete=is_complete))
+
+    def complete(self, text: str, cursor: int) -> Completion:
+        """What Tab offers at a place in a query."""
+        return complete(text, cursor, self._names)
 
     async def rows(self, ids: Sequence[int]) -> tuple[ArticleRow, ...]:
         """Rows for ids, in their order; ids that are gone are left out."""
@@ -166,13 +180,21 @@ class Reader:
         except KeyError:
             raise NotFoundError(f"no feed {feed_id}") from None
 
+    def health(self, feed: Feed) -> Health:
+        """A feed's health as of now: the last refresh's, or stale, or disabled."""
+        return health_now(feed, self.now())
+
+    def sentence(self, feed: Feed) -> str:
+        """A feed's health in words a person can act on."""
+        return health_sentence(feed, self.health(feed), now=self.now())
+
     async def per_day(self, feed_id: int, days: int = 30) -> tuple[int, ...]:
         """Articles of a feed for each of the last days in the reader's zone, oldest first."""
         return await self._store.per_day(feed_id, days, self.zone)
 
     # The reader's marks
 
-    async def mark(self, ids: Sequence[int], kind: str, *, label: str = "") -> Step | None:
+    async def mark(self, ids: Sequence[int], kind: MarkKind, *, label: str = "") -> Step | None:
         """Mark articles ``read``, ``unread``, ``star`` or ``unstar`` as one step; None if nothing changed."""
         return await self._store.mark(ids, kind, label=label)
 
@@ -264,7 +286,7 @@ class Reader:
         self._rules = Rules(config.filters)
         feeds = await self._store.sync_feeds(config.feeds)
         self._feeds = {feed.id: feed for feed in feeds}
-        self._names = names_of(feeds, config.filters, last_start=self._last_start)
+        self._names = names_of(feeds, config.filters, tags=self._tags, last_start=self._last_start)
 
     async def _remember_start(self) -> datetime:
         before = await self._store.load_state("started", 0)

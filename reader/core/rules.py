@@ -10,6 +10,7 @@ from reader.core.names import feed_name
 from reader.errors import QueryError
 from reader.model import Feed, FilterConfig, ParsedEntry, Verdict
 from reader.query import ArticleFacts, Names, Query, matches, parse
+from reader.storage.entries import media_letters, text_of
 
 __all__ = ["ReadyRules", "Rules"]
 
@@ -28,6 +29,7 @@ class ReadyRules:
             feed: Where they come from.
             entries: New entries.
             now: When they arrived. A rule whose pattern takes too long is passed over: it hides nothing.
+
         """
         if not self.rules:
             return {}
@@ -56,6 +58,7 @@ class Rules:
             names: What they may refer to.
             now: The time.
             zone: The reader's zone: ``until`` is the rule's last day there.
+
         """
         today = now.astimezone(zone).date()
         return ReadyRules(
@@ -93,7 +96,7 @@ def _with(verdict: Verdict, rule: FilterConfig) -> Verdict:
 def _facts(feed: Feed, entry: ParsedEntry, now: datetime) -> ArticleFacts:
     return ArticleFacts(
         title=entry.title,
-        body=entry.text or entry.summary,
+        body=text_of(entry),
         author=entry.author,
         date=min(entry.published or now, now),
         first_seen=now,
@@ -101,11 +104,5 @@ def _facts(feed: Feed, entry: ParsedEntry, now: datetime) -> ArticleFacts:
         dateline=entry.place,
         feeds=(feed_name(feed),),
         words=entry.words,
-        media=_media(entry),
+        media=media_letters(entry, has_full=False),
     )
-
-
-def _media(entry: ParsedEntry) -> str:
-    kinds = {enclosure.type.partition("/")[0] for enclosure in entry.enclosures}
-    letters = "a" * ("audio" in kinds) + "v" * ("video" in kinds)
-    return letters + "i" * ("image" in kinds or bool(entry.image_url))

@@ -56,6 +56,7 @@ from reader.model.fetching import (
 )
 from reader.model.lists import (
     Answer,
+    MarkKind,
     Question,
     SortOrder,
     Source,
@@ -115,6 +116,7 @@ __all__ = [
     "Inline",
     "KnownEntry",
     "ListBlock",
+    "MarkKind",
     "NotModified",
     "Outcome",
     "PageJob",

@@ -9,6 +9,7 @@ from typing import Literal
 
 SourceName = Literal["all", "unread", "today", "starred", "folder", "feed", "filter", "tag"]
 SortOrder = Literal["new", "old", "rank"]
+MarkKind = Literal["read", "unread", "star", "unstar"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
-from typing import Any, Literal
+from typing import Any
 
-from reader.model import Step, Verdict
+from reader.model import MarkKind, Step, Verdict
 from reader.storage.values import ids_json, packed_json, safe_text, unpacked_json
 
-__all__ = ["KEPT_STEPS", "MarkKind", "annotate", "judge", "mark", "tag", "undo", "unmute"]
+__all__ = ["KEPT_STEPS", "annotate", "judge", "mark", "tag", "undo", "unmute"]
 
-MarkKind = Literal["read", "unread", "star", "unstar"]
 
 KEPT_STEPS = 100
 """Steps that can be taken back."""

@@ -21,6 +21,7 @@ from reader.model import (
     FeedConfig,
     FeedState,
     KnownEntry,
+    MarkKind,
     PageText,
     RefreshPlan,
     SourceCounts,
@@ -218,7 +219,7 @@ class Store:
     # The reader's marks
 
     async def mark(
-        self, ids: Sequence[int], kind: marks.MarkKind, *, label: str = "", now: datetime | None = None
+        self, ids: Sequence[int], kind: MarkKind, *, label: str = "", now: datetime | None = None
     ) -> Step | None:
         """Mark articles ``read``, ``unread``, ``star`` or ``unstar``, as one step; None if nothing changed."""
         return await self._write(marks.mark, ids, kind, label=label, now=self._seconds(now))

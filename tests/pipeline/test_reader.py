@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,9 +33,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="module")
-def _demo() -> AsyncIterator[Demo]:
+def _demo() -> Iterator[Demo]:
     with demo(NOW) as running:
-        yield running  # type: ignore[misc]  # a plain generator fixture
+        yield running
 
 
 @pytest.fixture
