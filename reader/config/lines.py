@@ -32,6 +32,8 @@ class Positions:
     """Where tables and keys stand."""
 
     _places: dict[KeyPath, tuple[int, int]]
+    headers: tuple[tuple[int, KeyPath], ...] = ()
+    """Line and path of every ``[table]`` and ``[[entry]]``, in file order."""
 
     def of(self, *path: str | int) -> tuple[int, int]:
         """Line and column, from 1, of a table or key, or of the nearest thing around it; (0, 0) if there is none.
@@ -50,7 +52,9 @@ class Positions:
 
 def scan(source: str) -> Positions:
     """The positions in a valid TOML document."""
-    return Positions(_Scan(source).run())
+    found = _Scan(source)
+    found.run()
+    return Positions(found.places, tuple(found.headers))
 
 
 class _Scan:
@@ -59,6 +63,7 @@ class _Scan:
     def __init__(self, source: str) -> None:
         self.source = source
         self.places: dict[KeyPath, tuple[int, int]] = {}
+        self.headers: list[tuple[int, KeyPath]] = []
         self.counts: dict[KeyPath, int] = {}
         self.table: KeyPath = ()
         self.line = 1
@@ -69,13 +74,12 @@ class _Scan:
         self.place = (0, 0)
         self.is_value = False
 
-    def run(self) -> dict[KeyPath, tuple[int, int]]:
+    def run(self) -> None:
         for match in _TOKEN.finditer(self.source):
             self.take(match[0], match.start())
             if breaks := match[0].count("\n"):
                 self.line += breaks
                 self.line_start = match.start() + match[0].rindex("\n") + 1
-        return self.places
 
     def take(self, piece: str, start: int) -> None:
         if piece == "\n":
@@ -113,6 +117,7 @@ class _Scan:
             self.places.setdefault(path, self.place)
             path = (*path, index)
         self.places.setdefault(path, self.place)
+        self.headers.append((self.place[0], path))
         self.table, self.statement, self.header = path, [], max(self.header - 1, 0)
 
     def resolve(self, names: tuple[str, ...]) -> KeyPath:

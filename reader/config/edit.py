@@ -1,0 +1,273 @@
+"""Changes to feeds.toml made by the app: comments and order stay, and nothing anybody else wrote is lost.
+
+Each function reads the file anew, changes the text, checks the result by loading it, and replaces the file in one
+step. It is refused, with the file untouched, if the file is not the one the caller saw, or would have a new problem.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.config.entries import Entry, Source, changed, rendered
+from reader.config.files import Stamp, read_bounded, replace_file
+from reader.config.keys import FEED, FILTER
+from reader.config.load import loads
+from reader.errors import ConfigError, NotFoundError
+from reader.i18n import _
+from reader.model.config import Config, ConfigProblem
+
+__all__ = [
+    "Removed",
+    "Target",
+    "add_feed",
+    "add_filter",
+    "edit_feed",
+    "edit_filter",
+    "move_feed",
+    "remove_feed",
+    "remove_filter",
+    "rename_folder",
+    "restore",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The file to change."""
+
+    path: Path
+    """feeds.toml."""
+    stamp: Stamp | None = None
+    """What it was like when the caller read it; None: whatever it is now."""
+    may_run_commands: bool = False
+    """As for `load`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """An entry that was taken out, for `restore`."""
+
+    array: str
+    """``feeds`` or ``filters``."""
+    text: str
+    """Its lines."""
+    index: int
+    """Which it was, from 0."""
+
+
+def add_feed(target: Target, values: Mapping[str, object]) -> Stamp:
+    """Append a feed: after the last one of its folder, else after the last one.
+
+    Args:
+        target: The file; made if it does not exist.
+        values: Keys as feeds.toml has them; None leaves one out.
+
+    Returns:
+        The stamp of the file as it is now.
+
+    Raises:
+        ConfigError: the change was refused.
+
+    """
+
+    def change(source: Source, config: Config) -> None:
+        lines = {feed.line for feed in config.feeds if feed.folder == (values.get("folder") or "")}
+        entries = source.entries("feeds")
+        like = [entry for entry in entries if entry.header in lines] or entries
+        at = like[-1].end if like else len(source.lines)
+        source.insert(at, rendered("feeds", values, tuple(FEED)))
+
+    return _change(target, change, may_create=True)
+
+
+def edit_feed(target: Target, url: str, changes: Mapping[str, object]) -> Stamp:
+    """Set keys of a feed; None takes one away. Raises ConfigError, NotFoundError."""
+
+    def change(source: Source, config: Config) -> None:
+        entry = _feed(source, config, url)
+        source.replace(entry, changed("".join(source.lines[entry.start : entry.end]), "feeds", changes))
+
+    return _change(target, change)
+
+
+def remove_feed(target: Target, url: str) -> tuple[Removed, Stamp]:
+    """Take a feed out, with its comments. Raises ConfigError, NotFoundError."""
+    removed: list[Removed] = []
+
+    def change(source: Source, config: Config) -> None:
+        entry = _feed(source, config, url)
+        removed.append(Removed("feeds", source.cut(entry), entry.index))
+
+    stamp = _change(target, change)
+    return removed[0], stamp
+
+
+def restore(target: Target, removed: Removed) -> Stamp:
+    """Put a removed entry back where it was, as nearly as the file still has that place. Raises ConfigError."""
+
+    def change(source: Source, _config: Config) -> None:
+        entries = source.entries(removed.array)
+        if removed.index < len(entries):
+            at = entries[removed.index].start
+        else:
+            at = entries[-1].end if entries else len(source.lines)
+        source.insert(at, removed.text)
+
+    return _change(target, change, may_create=True)
+
+
+def move_feed(target: Target, url: str, *, before: str = "") -> Stamp:
+    """Move a feed's entry before another one, or behind the last one. Raises ConfigError, NotFoundError."""
+
+    def change(source: Source, config: Config) -> None:
+        if before == url:
+            return
+        entry = _feed(source, config, url)
+        at = _feed(source, config, before).start if before else source.entries("feeds")[-1].end
+        length = len(source.lines)
+        text = source.cut(entry)
+        if at > entry.start:
+            at = max(at - (length - len(source.lines)), entry.start)
+        source.insert(at, text)
+
+    return _change(target, change)
+
+
+def rename_folder(target: Target, old: str, new: str) -> Stamp:
+    """Give another name to a folder and to those inside it. Raises ConfigError, NotFoundError."""
+
+    def change(source: Source, config: Config) -> None:
+        feeds = [feed for feed in config.feeds if feed.folder == old or feed.folder.startswith(old + "/")]
+        if not feeds:
+            raise NotFoundError(_("there is no folder {name}").format(name=old))
+        entries = [(_feed(source, config, feed.url), new + feed.folder[len(old) :]) for feed in feeds]
+        for entry, folder in sorted(entries, key=lambda pair: -pair[0].start):
+            text = "".join(source.lines[entry.start : entry.end])
+            source.replace(entry, changed(text, "feeds", {"folder": folder.strip("/") or None}))
+
+    return _change(target, change)
+
+
+def add_filter(target: Target, values: Mapping[str, object]) -> Stamp:
+    """Append a filter. Raises ConfigError."""
+
+    def change(source: Source, _config: Config) -> None:
+        entries = source.entries("filters")
+        source.insert(entries[-1].end if entries else len(source.lines), rendered("filters", values, tuple(FILTER)))
+
+    return _change(target, change, may_create=True)
+
+
+def edit_filter(target: Target, name: str, changes: Mapping[str, object]) -> Stamp:
+    """Set keys of a filter; None takes one away. Raises ConfigError, NotFoundError."""
+
+    def change(source: Source, config: Config) -> None:
+        entry = _filter(source, config, name)
+        source.replace(entry, changed("".join(source.lines[entry.start : entry.end]), "filters", changes))
+
+    return _change(target, change)
+
+
+def remove_filter(target: Target, name: str) -> tuple[Removed, Stamp]:
+    """Take a filter out, with its comments. Raises ConfigError, NotFoundError."""
+    removed: list[Removed] = []
+
+    def change(source: Source, config: Config) -> None:
+        entry = _filter(source, config, name)
+        removed.append(Removed("filters", source.cut(entry), entry.index))
+
+    stamp = _change(target, change)
+    return removed[0], stamp
+
+
+def _feed(source: Source, config: Config, url: str) -> Entry:
+    line = next((feed.line for feed in config.feeds if feed.url == url), None)
+    return _entry(source, "feeds", line, _("there is no such feed in the file"))
+
+
+def _filter(source: Source, config: Config, name: str) -> Entry:
+    line = next((saved.line for saved in config.filters if saved.name == name), None)
+    return _entry(source, "filters", line, _("there is no filter called {name} in the file").format(name=name))
+
+
+def _entry(source: Source, array: str, line: int | None, missing: str) -> Entry:
+    if line is None:
+        raise NotFoundError(missing)
+    for entry in source.entries(array):
+        if entry.header == line:
+            return entry
+    raise ConfigError(_("this entry is not written as [[{name}]]; change it in an editor").format(name=array))
+
+
+def _change(target: Target, change: Callable[[Source, Config], None], *, may_create: bool = False) -> Stamp:
+    path = target.path
+    content = _content(target, may_create=may_create)
+    before = _checked(content, target)
+    mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+    text = content.removeprefix(codecs.BOM_UTF8).decode()
+    has_returns = "\r\n" in text
+    source = Source.of(text.replace("\r\n", "\n"))
+    change(source, before)
+    result = str(source)
+    new = mark + (result.replace("\n", "\r\n") if has_returns else result).encode()
+    after = _checked(new, target)
+    if new_problem := _new_problem(before, after):
+        raise _refused(new_problem)
+    try:
+        if target.stamp is not None and Stamp.of(path) != target.stamp:
+            raise _changed_meanwhile(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, new)
+        return Stamp.of(path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigError(_("cannot be written: {reason}").format(reason=reason), path=str(path)) from error
+
+
+def _content(target: Target, *, may_create: bool) -> bytes:
+    try:
+        content = read_bounded(target.path)
+        if target.stamp is not None and Stamp.of(target.path) != target.stamp:
+            raise _changed_meanwhile(target.path)
+    except FileNotFoundError as error:
+        if may_create and target.stamp is None:
+            return b""
+        raise ConfigError(_("there is no such file"), path=str(target.path)) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigError(_("cannot be read: {reason}").format(reason=reason), path=str(target.path)) from error
+    return content
+
+
+def _checked(content: bytes, target: Target) -> Config:
+    config = loads(content, target.path, may_run_commands=target.may_run_commands)
+    if isinstance(config, ConfigProblem):
+        raise _refused(config)
+    return config
+
+
+def _new_problem(before: Config, after: Config) -> ConfigProblem | None:
+    """A problem the file did not have; line numbers in messages move with the text and do not count."""
+    known = Counter(_kind(problem) for problem in before.problems)
+    for problem in after.problems:
+        known[_kind(problem)] -= 1
+        if known[_kind(problem)] < 0:
+            return problem
+    return None
+
+
+def _kind(problem: ConfigProblem) -> tuple[str, str]:
+    return problem.key, re.sub(r"\d+", "0", problem.message)
+
+
+def _refused(problem: ConfigProblem) -> ConfigError:
+    return ConfigError(problem.message, path=problem.path, line=problem.line, column=problem.column)
+
+
+def _changed_meanwhile(path: Path) -> ConfigError:
+    return ConfigError(_("was changed meanwhile; nothing was written. Try again."), path=str(path))
