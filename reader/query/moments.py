@@ -1,0 +1,110 @@
+"""Dates and ages as they are written in queries, as stretches of time.
+
+A stretch is a pair of seconds since 1970, the first inclusive, the second exclusive; None is open.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from reader.text.fold import fold
+
+__all__ = ["Stretch", "age_seconds", "day_named", "stretch"]
+
+Stretch = tuple[int | None, int | None]
+
+_ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?[-/]?\Z")
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\Z")
+_AGE = re.compile(r"(\d{1,4})\s*([a-z]*)\Z")
+_DAY_NAMES = {"today": 0, "hariini": 0, "hari ini": 0, "yesterday": 1, "kemarin": 1}
+_UNITS = {
+    60: "min menit minute minutes",
+    3_600: "h hr hour hours jam",
+    86_400: "d day days hari",
+    604_800: "w wk week weeks minggu",
+    2_592_000: "m mo month months bulan",
+    31_536_000: "y yr year years tahun",
+}
+_SECONDS = {name: seconds for seconds, names in _UNITS.items() for name in names.split()}
+
+
+def day_named(word: str, now: datetime, zone: tzinfo) -> Stretch | None:
+    """The day that today, yesterday or kemarin is; None for other words."""
+    back = _DAY_NAMES.get(fold(word).strip())
+    return None if back is None else _days(now.astimezone(zone).date() - timedelta(days=back), 1, zone)
+
+
+def stretch(written: str, now: datetime, zone: tzinfo, *, is_complete: bool = True) -> Stretch | None:
+    """The year, month or day that is written: 2026, 2026-11, 2026-11-01, 1/11/2026, today, kemarin.
+
+    Args:
+        written: The value as typed.
+        now: The clock.
+        zone: Where days begin.
+        is_complete: False: it is being typed, so a last number of one digit may still grow and does not count.
+
+    Returns:
+        None if it is no date.
+
+    """
+    if (named := day_named(written, now, zone)) is not None:
+        return named
+    if found := _DAY_FIRST.match(written):
+        return _day(int(found[3]), int(found[2]), int(found[1]), zone)
+    found = _ISO.match(written)
+    if found is None:
+        return None
+    year, month, day = found.groups()
+    if not is_complete and day is not None and len(day) == 1:
+        day = None
+    elif not is_complete and day is None and month is not None and len(month) == 1:
+        month = None
+    if month is None:
+        return _stretch(int(year), 1, 1, 366 if _is_leap(int(year)) else 365, zone)
+    if day is None:
+        return _month(int(year), int(month), zone)
+    return _day(int(year), int(month), int(day), zone)
+
+
+def age_seconds(written: str) -> int | None:
+    """How long ago: 30min, 2h, 3d, 1w, 2mo, 1y, also jam, hari, minggu, bulan, tahun. None if it is no age.
+
+    A number alone means days. A month has 30 days, a year 365.
+    """
+    found = _AGE.match(fold(written).strip())
+    if found is None:
+        return None
+    seconds = _SECONDS.get(found.group(2) or "d")
+    return None if seconds is None else int(found.group(1)) * seconds
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def _month(year: int, month: int, zone: tzinfo) -> Stretch | None:
+    if not 1 <= month <= 12 or not 1 <= year <= 9998:
+        return None
+    return _stretch(year, month, 1, monthrange(year, month)[1], zone)
+
+
+def _day(year: int, month: int, day: int, zone: tzinfo) -> Stretch | None:
+    return _stretch(year, month, day, 1, zone)
+
+
+def _stretch(year: int, month: int, day: int, days: int, zone: tzinfo) -> Stretch | None:
+    if not 2 <= year <= 9998:
+        return None
+    try:
+        return _days(date(year, month, day), days, zone)
+    except ValueError:
+        return None
+
+
+def _days(first: date, days: int, zone: tzinfo) -> Stretch:
+    def midnight(day: date) -> int:
+        return int(datetime.combine(day, time(), zone).timestamp())
+
+    return midnight(first), midnight(first + timedelta(days=days))

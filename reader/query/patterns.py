@@ -1,0 +1,147 @@
+"""Regular expressions under a deadline.
+
+The ``regex`` package can be told to give up; ``re`` cannot, and holds the whole process meanwhile. A pattern that took
+too long once is off for the rest of the run: it would take as long for every further article.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from reader.errors import QueryError
+from reader.i18n import _
+from reader.query.tree import Regex
+
+if TYPE_CHECKING:
+    import regex
+
+__all__ = ["Pattern", "PatternTooSlowError", "compiled", "needed_words", "problem"]
+
+MAX_PATTERN = 500
+"""Longest pattern taken, in characters."""
+DEADLINE_SECONDS = 0.1
+"""For one search in one article's text."""
+
+
+class PatternTooSlowError(QueryError):
+    """A regular expression took too long."""
+
+    def __init__(self, pattern: str) -> None:
+        super().__init__(_("The pattern /{pattern}/ takes too long; it is left out.").format(pattern=pattern))
+        self.pattern = pattern
+        """The pattern."""
+
+
+class Pattern:
+    """A compiled pattern that gives up in time, and then for good."""
+
+    def __init__(self, node: Regex) -> None:
+        import regex
+
+        flags = regex.VERSION0
+        for letter in node.flags:
+            flags |= {"i": regex.IGNORECASE, "m": regex.MULTILINE, "s": regex.DOTALL}[letter]
+        self._compiled: regex.Pattern[str] = regex.compile(node.pattern, flags, cache_pattern=False)
+        self._node = node
+        self.is_off = False
+        """It took too long once."""
+
+    def found_in(self, text: str) -> bool:
+        """Whether it is found in a text.
+
+        Raises:
+            PatternTooSlowError: it took too long, now or before.
+
+        """
+        if self.is_off:
+            raise PatternTooSlowError(self._node.pattern)
+        try:
+            return self._compiled.search(text, timeout=DEADLINE_SECONDS, concurrent=True) is not None
+        except TimeoutError as error:
+            self.is_off = True
+            raise PatternTooSlowError(self._node.pattern) from error
+
+    def spans(self, text: str, limit: int = 1_000) -> list[tuple[int, int]]:
+        """Where it is found in a text; empty if that takes too long."""
+        found: list[tuple[int, int]] = []
+        if self.is_off:
+            return found
+        try:
+            for match in self._compiled.finditer(text, timeout=DEADLINE_SECONDS):
+                if match.end() > match.start():
+                    found.append(match.span())
+                if len(found) >= limit:
+                    break
+        except TimeoutError:
+            return []
+        return found
+
+
+@lru_cache(maxsize=64)
+def compiled(node: Regex) -> Pattern:
+    """The pattern of a node; made once."""
+    return Pattern(node)
+
+
+def problem(pattern: str, flags: str) -> str:
+    """Why this is no pattern that can be used, in words; empty if it is one."""
+    import regex
+
+    if len(pattern) > MAX_PATTERN:
+        return _("The pattern is longer than {limit} characters.").format(limit=MAX_PATTERN)
+    try:
+        compiled(Regex(pattern, flags))
+    except regex.error as error:
+        return _("The pattern is not valid: {reason}.").format(reason=error)
+    except (RecursionError, OverflowError, MemoryError, ValueError, IndexError, KeyError, AttributeError):
+        return _("The pattern is not valid.")
+    return ""
+
+
+# Literal ASCII words that stand between literal separators; anything else is a wall between runs of literals.
+_PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[^}]*\}|.", re.DOTALL)
+_QUANTIFIER = re.compile(r"[*+?{]")
+
+
+def needed_words(node: Regex) -> tuple[str, ...]:
+    r"""Whole words (folded) that every text has in which the pattern is found: to look for them in the index first.
+
+    Only what is certain: literal words outside brackets with a literal separator or ``\b`` on both sides, in a pattern
+    without alternatives at the top. Empty if there is none.
+    """
+    literal = _literal_runs(node.pattern)
+    found = re.findall(r"(?<=[\s\-,.:;/\x00])[0-9A-Za-z]+(?=[\s\-,.:;/\x00])", literal)
+    return tuple(dict.fromkeys(word.lower() for word in found))
+
+
+def _literal_runs(pattern: str) -> str:
+    r"""The pattern's literal characters; ``\b`` as NUL, everything uncertain as ``?``."""
+    if "(?" in pattern:
+        return ""
+    runs: list[str] = []
+    depth = 0
+    for match in _PIECE.finditer(pattern):
+        piece = match.group()
+        follows = pattern[match.end() : match.end() + 1]
+        match piece:
+            case "(":
+                depth += 1
+                runs.append("?")
+            case ")":
+                depth -= 1
+                runs.append("?")
+            case "|" if depth == 0:
+                return ""
+            case r"\b" if depth == 0 and not _QUANTIFIER.match(follows):
+                runs.append("\x00")
+            case _:
+                runs.append(_literal(piece) if depth == 0 and not _QUANTIFIER.match(follows) else "?")
+    return "".join(runs)
+
+
+def _literal(piece: str) -> str:
+    if len(piece) == 2 and piece[0] == "\\" and piece[1] in " -,.:;/":
+        return piece[1]
+    return piece if len(piece) == 1 and piece not in "\\^$.*+?{}[]()|" else "?"
