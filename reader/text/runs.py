@@ -1,0 +1,128 @@
+"""Running text as it is gathered: white space folded as HTML does, spans kept at their characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from reader.model.document import Inline, Span, SpanKind
+from reader.text.clean import clean
+
+__all__ = ["Run", "join", "with_bare_links"]
+
+_SPACES = re.compile(r"\s+")
+_BARE_LINK = re.compile(r"https?://[^\s<>\"'`{}|\\^\[\]…]+", re.IGNORECASE)
+_LINK_TAIL = ".,;:!?*_»”’"
+
+
+class Run:
+    """The text of one paragraph to be, and what is open over it."""
+
+    def __init__(self) -> None:
+        self.breaks = 0
+        """Line breaks met since the last text."""
+        self._pieces: list[str] = []
+        self._length = 0
+        self._last = ""
+        self._spans: list[Span] = []
+        self._open: list[Span] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._pieces)
+
+    def text(self, text: str) -> int:
+        """Add text as it stands in the source; how many characters it came to."""
+        text = _SPACES.sub(" ", clean(text))
+        if self._last in {"", " "} or self.breaks:
+            text = text.removeprefix(" ")
+        if not text:
+            return 0
+        if self.breaks and self._pieces:
+            self._add("\n")
+        self.breaks = 0
+        self._add(text)
+        return len(text)
+
+    def line_break(self) -> None:
+        """A line break; it is written once text follows."""
+        self.breaks += 1
+        if self._last == " ":
+            self._pieces[-1] = self._pieces[-1][:-1]
+            self._length -= 1
+            self._last = "x"
+
+    def open(self, kind: SpanKind, link: int = -1) -> None:
+        """Begin a span."""
+        self._open.append(Span(self._length + bool(self.breaks and self._pieces), 0, kind, link))
+
+    def close(self) -> None:
+        """End the span begun last."""
+        span = self._open.pop()
+        if span.start < self._length:
+            self._spans.append(Span(span.start, self._length, span.kind, span.link))
+
+    def take(self) -> Inline:
+        """What was gathered; open spans go on in the next run."""
+        text = "".join(self._pieces)
+        spans = [*self._spans, *(Span(span.start, len(text), span.kind, span.link) for span in self._open)]
+        cleaned = clean(text)
+        self._open = [Span(0, 0, span.kind, span.link) for span in self._open]
+        self._pieces, self._spans = [], []
+        self._length, self._last, self.breaks = 0, "", 0
+        return Inline(cleaned.rstrip(), _tidy(cleaned, spans)) if spans else Inline(cleaned.rstrip())
+
+    def _add(self, piece: str) -> None:
+        self._pieces.append(piece)
+        self._length += len(piece)
+        self._last = piece[-1]
+
+
+def _tidy(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans without white space at their ends, sorted, each once."""
+    kept = set()
+    for span in spans:
+        start, end = span.start, min(span.end, len(text))
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            kept.add(Span(start, end, span.kind, span.link))
+    return tuple(sorted(kept, key=lambda span: (span.start, -span.end, span.kind)))
+
+
+def with_bare_links(inline: Inline, link: Callable[[str], int]) -> Inline:
+    """The same text with addresses that stand in it made into links; ``link`` gives an address its number or -1."""
+    if "http" not in inline.text.lower():
+        return inline
+    spans = list(inline.spans)
+    is_taken = bytearray(len(inline.text))
+    for span in spans:
+        if span.kind in {"link", "code"}:
+            is_taken[span.start : span.end] = b"x" * (span.end - span.start)
+    for found in _BARE_LINK.finditer(inline.text):
+        address = found[0].rstrip(_LINK_TAIL)
+        unmatched = min(address.count(")") - address.count("("), len(address) - len(address.rstrip(")")))
+        if unmatched > 0:
+            address = address[:-unmatched].rstrip(_LINK_TAIL)
+        start, end = found.start(), found.start() + len(address)
+        if not any(is_taken[start:end]) and (number := link(address)) >= 0:
+            spans.append(Span(start, end, "link", number))
+    return Inline(inline.text, _tidy(inline.text, spans))
+
+
+def join(inlines: Iterable[Inline], mark: str = "\n") -> Inline:
+    """Several runs as one, with a mark between."""
+    pieces: list[str] = []
+    spans: list[Span] = []
+    length = 0
+    for inline in inlines:
+        if not inline.text:
+            continue
+        if pieces:
+            pieces.append(mark)
+            length += len(mark)
+        pieces.append(inline.text)
+        spans.extend(Span(s.start + length, s.end + length, s.kind, s.link) for s in inline.spans)
+        length += len(inline.text)
+    return Inline("".join(pieces), tuple(spans))
