@@ -1,0 +1,208 @@
+"""The arguments of every command."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from typing import NoReturn
+
+from reader import __version__
+from reader.i18n import N_, _, ngettext
+
+__all__ = ["parse"]
+
+# argparse looks its own words up in gettext's global domain; named here, they stand in our catalogue.
+ARGPARSE_WORDS = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("show program's version number and exit"),
+    N_("%(prog)s: error: %(message)s\n"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("not allowed with argument %s"),
+    N_("expected one argument"),
+    N_("expected at least one argument"),
+    N_("expected at most one argument"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("ignored explicit argument %r"),
+    N_("ambiguous option: %(option)s could match %(matches)s"),
+)
+
+_QUERY_COMMANDS = frozenset({"list", "search", "mark"})
+_BARE = "\0"
+"""Before a query word that begins with a dash, so that argparse takes it for no option. No argument holds it."""
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The arguments as a namespace whose ``command`` is the subcommand's name, empty for the reader itself.
+
+    Raises:
+        SystemExit: with 2 after a message if they are wrong; with 0 after ``--help`` and ``--version``.
+
+    """
+    setattr(argparse, "_", _)  # noqa: B010 - argparse has no other way to be given a language
+    setattr(argparse, "ngettext", ngettext)  # noqa: B010
+    arguments = _parser().parse_args(_shield_queries(argv))
+    if hasattr(arguments, "query"):
+        arguments.query = " ".join(word.removeprefix(_BARE) for word in arguments.query)
+    return arguments
+
+
+class _Parser(argparse.ArgumentParser):
+    """Knows no abbreviations: a new option must not change what an old script means."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **options)  # type: ignore[arg-type] # passed on as they came
+
+    def error(self, message: str) -> NoReturn:
+        super().error(message.replace(_BARE, ""))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="warta",
+        description=_("Warta, a news reader for the terminal. Without a command, it opens."),
+        epilog=_("`warta COMMAND --help` tells more, with an example."),
+    )
+    _add_places(parser, is_top=True)
+    parser.add_argument("--no-refresh", action="store_true", help=_("ask no server: read what is stored"))
+    parser.add_argument("--version", action="version", version=f"warta {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), title=_("commands"), parser_class=_Parser)
+    parser.set_defaults(command="")
+    _add_demo(commands)
+    _add_refresh(commands)
+    _add_list(commands)
+    _add_show(commands)
+    _add_mark(commands)
+    _command(commands, "undo", _("take the last step back, from app or command line"), "warta undo")
+    _add_feeds(commands)
+    _command(commands, "check", _("tell what is wrong with feeds.toml and with the feeds"), "warta check")
+    _command(commands, "where", _("tell where feeds.toml, database and log are"), "warta where")
+    return parser
+
+
+_Commands = argparse._SubParsersAction  # noqa: SLF001 - what add_subparsers returns has no public name
+
+
+def _command(commands: _Commands[_Parser], name: str, help_: str, example: str) -> _Parser:
+    epilog = _("example:\n  {example}").format(example=example)
+    description = help_[:1].upper() + help_[1:] + "."
+    parser = commands.add_parser(name, help=help_, description=description, epilog=epilog)
+    _add_places(parser, is_top=False)
+    return parser
+
+
+def _add_places(parser: argparse.ArgumentParser, *, is_top: bool) -> None:
+    """The options that stand before or after the command; after it they must not undo what stood before."""
+    default = "" if is_top else argparse.SUPPRESS
+    parser.add_argument("--feeds", metavar=_("FILE"), default=default, help=_("the feeds.toml to obey"))
+    parser.add_argument("--data", metavar=_("DIR"), default=default, help=_("the folder of database and log"))
+    parser.add_argument(
+        "--language", choices=("auto", "id", "en"), default=default, metavar="id|en", help=_("the language to speak")
+    )
+    parser.add_argument(
+        "--log-level",
+        choices=("debug", "info", "warning", "error"),
+        default="warning" if is_top else argparse.SUPPRESS,
+        metavar=_("LEVEL"),
+        help=_("what to write to warta.log: debug, info, warning or error"),
+    )
+
+
+def _add_demo(commands: _Commands[_Parser]) -> None:
+    parser = _command(
+        commands, "demo", _("open the reader on built-in sources; needs no network, keeps nothing"), "warta demo"
+    )
+    parser.set_defaults(feeds="")
+
+
+def _add_refresh(commands: _Commands[_Parser]) -> None:
+    parser = _command(commands, "refresh", _("fetch what is due"), "warta refresh RRI 'Antara Kepri'")
+    parser.add_argument("--force", action="store_true", help=_("also what is not due; Retry-After is still obeyed"))
+    _add_json(parser)
+    parser.add_argument("feed", nargs="*", metavar=_("FEED"), help=_("a title, an address or an id; default: all"))
+
+
+def _add_list(commands: _Commands[_Parser]) -> None:
+    for name, help_ in (
+        ("list", _("list articles, newest first")),
+        ("search", _("the same as list")),
+    ):
+        parser = _command(commands, name, help_, f"warta {name} 'is:unread bpjs OR umkm newer:3d' --limit 20")
+        parser.epilog = f"{_query_words()}\n\n{parser.epilog}"
+        parser.add_argument("query", nargs="*", metavar=_("QUERY"), help=_("words and fields of the filter language"))
+        parser.add_argument("--limit", type=_positive, metavar="N", default=0, help=_("at most N articles"))
+        form = parser.add_mutually_exclusive_group()
+        form.add_argument("--json", action="store_true", help=_("an array of JSON objects"))
+        form.add_argument(
+            "--tsv", action="store_true", help=_("a line each: id, date, read, starred, feed, title, address; tabs")
+        )
+        form.add_argument("--count", action="store_true", help=_("only how many"))
+
+
+def _query_words() -> str:
+    """The filter language in a few lines."""
+    return _(
+        "the filter language:\n"
+        "  bpjs natuna                both words\n"
+        "  bpjs OR umkm -politik      one of two, without a third\n"
+        '  "jaminan sosial"           a phrase\n'
+        "  nat*  ~tangkap             a beginning; a word family (menangkap, ditangkap …)\n"
+        "  title: author: feed: folder: #tag site: url:\n"
+        "  is:unread is:starred is:new has:audio after:2026-11-01 newer:3d today\n"
+        "  /rp ?\\d+ miliar/i          a regular expression"
+    )
+
+
+def _add_show(commands: _Commands[_Parser]) -> None:
+    parser = _command(commands, "show", _("show one article"), "warta show 1234 --format markdown")
+    parser.add_argument("id", type=_positive, metavar="ID", help=_("its number, as list tells it"))
+    parser.add_argument("--format", choices=("text", "markdown", "json"), default="text", help=_("default: text"))
+
+
+def _add_mark(commands: _Commands[_Parser]) -> None:
+    parser = _command(
+        commands, "mark", _("mark all articles a query finds; undo takes it back"), "warta mark read 'older:2w'"
+    )
+    parser.add_argument("mark", choices=("read", "unread", "star", "unstar"), help=_("what to mark them"))
+    parser.add_argument("query", nargs="+", metavar=_("QUERY"), help=_("words and fields of the filter language"))
+    parser.add_argument("--dry-run", action="store_true", help=_("only say how many"))
+
+
+def _add_feeds(commands: _Commands[_Parser]) -> None:
+    parser = _command(commands, "feeds", _("list the feeds with their health"), "warta feeds --json")
+    _add_json(parser)
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help=_("an array of JSON objects"))
+
+
+def _positive(text: str) -> int:
+    """A number from 1 that SQLite can hold."""
+    if not re.fullmatch(r"0*[1-9]\d{0,17}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(_("must be a number from 1"))
+    return int(text)
+
+
+def _shield_queries(argv: Sequence[str]) -> list[str]:
+    """Let words of a query begin with one dash (``-politik``: without it)."""
+    shielded: list[str] = []
+    is_query = False
+    for position, word in enumerate(argv):
+        if word == "--":
+            return [*shielded, *argv[position:]]
+        if not is_query:
+            is_query = word in _QUERY_COMMANDS and (position == 0 or argv[position - 1] not in _WITH_VALUE)
+        elif re.match(r"-[^-\d]", word) and word != "-h":
+            word = _BARE + word  # noqa: PLW2901 - the word as argparse is to see it
+        shielded.append(word)
+    return shielded
+
+
+_WITH_VALUE = frozenset({"--feeds", "--data", "--language", "--log-level"})

@@ -1,0 +1,120 @@
+"""The entry point: arguments in, exit status out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.cli.output import Output
+from reader.config.locate import locate, peek_language
+from reader.errors import ConfigError, NotFoundError, QueryError, ReaderError, StorageError
+from reader.i18n import _, choose_language, set_language
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from reader.cli.setting import Setting
+
+__all__ = ["main"]
+
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run Warta with these arguments (default: the process's); the exit status."""
+    output = Output.standard()
+    try:
+        return _run(list(sys.argv[1:] if argv is None else argv), output)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 1
+    except ReaderError as error:
+        output.message(_("warta: {message}").format(message=_sentence(error)))
+        return _status(error)
+    except Exception as error:  # noqa: BLE001 - the command line's funnel: a sentence for the user, the rest for the log
+        output.message(_unexpected(error))
+        return 70
+    finally:
+        output.close()
+
+
+def _run(argv: list[str], output: Output) -> int:
+    named = {name: _ahead(argv, f"--{name}") for name in ("feeds", "data", "language")}
+    located = locate(named["feeds"], environ=os.environ, cwd=Path.cwd(), data=named["data"])
+    set_language(choose_language(named["language"], peek_language(located.path)))
+
+    from reader.cli.arguments import parse
+    from reader.cli.setting import Setting
+
+    arguments = parse(argv)
+    return _command(arguments, Setting(arguments, located, output))
+
+
+def _command(arguments: Namespace, setting: Setting) -> int:
+    """Run the command; each loads only what it needs."""
+    match arguments.command:
+        case "":
+            from reader.cli.screen import open_reader as command
+        case "demo":
+            from reader.cli.screen import open_demo as command
+        case "refresh":
+            from reader.cli.refresh import refresh as command
+        case "list" | "search":
+            from reader.cli.articles import list_articles as command
+        case "show":
+            from reader.cli.articles import show as command
+        case "mark":
+            from reader.cli.marks import mark as command
+        case "undo":
+            from reader.cli.marks import undo as command
+        case "feeds":
+            from reader.cli.feeds import list_feeds as command
+        case "check":
+            from reader.cli.check import check as command
+        case _:
+            from reader.cli.where import where as command
+    return command(setting)
+
+
+def _ahead(argv: Sequence[str], option: str) -> str:
+    """The last value an option has, before the arguments are parsed: errors and help want the language."""
+    value = ""
+    for position, word in enumerate(argv):
+        if word == "--":
+            break
+        if word == option and position + 1 < len(argv):
+            value = argv[position + 1]
+        elif word.startswith(option + "="):
+            value = word.partition("=")[2]
+    return value
+
+
+def _sentence(error: ReaderError) -> str:
+    if isinstance(error, ConfigError) and error.path:
+        return ":".join([error.path, *(str(n) for n in (error.line, error.column) if n), f" {error}"])
+    if isinstance(error, QueryError) and error.column:
+        return _("{message} (column {column})").format(message=error, column=error.column)
+    if isinstance(error, StorageError) and error.path and error.path not in str(error):
+        return f"{error.path}: {error}"
+    return str(error)
+
+
+def _status(error: ReaderError) -> int:
+    match error:
+        case StorageError():
+            return 3
+        case NotFoundError():
+            return 1
+        case _:
+            return 2
+
+
+def _unexpected(error: Exception) -> str:
+    import logging
+
+    logging.getLogger("reader").critical("unexpected", exc_info=error)
+    return _("warta: something unexpected went wrong: {error}").format(error=f"{type(error).__name__}: {error}")

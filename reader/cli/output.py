@@ -1,0 +1,187 @@
+"""What the command line prints: results to standard output, messages to standard error.
+
+Everything goes through `clean`: titles, names and errors come from outside. A pipe whose reader has gone, and a
+stream that was closed before the start, are no errors: what is printed there is dropped.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable
+from typing import TextIO
+
+from reader.text.clean import clean
+
+__all__ = ["Json", "Output", "cells", "clip_cells", "pad"]
+
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+
+_WIDE = frozenset("WF")
+_ERASE_LINE = "\r\x1b[K"
+
+
+class Output:
+    """The two streams of a process."""
+
+    def __init__(self, out: TextIO | None, err: TextIO | None) -> None:
+        self._out = _safe(out)
+        self._err = _safe(err)
+        self._progress = ""
+
+    @classmethod
+    def standard(cls) -> Output:
+        """The process's own streams."""
+        return cls(sys.stdout, sys.stderr)
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anybody still reads the results."""
+        return self._out is not None
+
+    @property
+    def columns(self) -> int:
+        """Width of the terminal the results go to; 0 if they go elsewhere."""
+        if self._out is None or not self._out.isatty():
+            return 0
+        try:
+            return os.get_terminal_size(self._out.fileno()).columns
+        except (OSError, ValueError):
+            return 80
+
+    @property
+    def shows_progress(self) -> bool:
+        """Whether messages go to a terminal that can redraw a line."""
+        return self._err is not None and self._err.isatty() and os.environ.get("TERM", "") != "dumb"
+
+    def result(self, text: str) -> None:
+        """A line, or lines, of the result."""
+        self._erase()
+        self._out = _write(self._out, clean(text) + "\n")
+        self._redraw()
+
+    def json(self, value: Json) -> None:
+        """One JSON document."""
+        self._out = _write(self._out, self._dump(value) + "\n")
+
+    def json_array(self, values: Iterable[Json]) -> None:
+        """One JSON array, written an element at a line as they come."""
+        before = "["
+        for value in values:
+            if not self.is_wanted:
+                return
+            self._out = _write(self._out, f"{before}\n{self._dump(value)}")
+            before = ","
+        self._out = _write(self._out, "[]\n" if before == "[" else "\n]\n")
+
+    def message(self, text: str) -> None:
+        """A line beside the result: what happened, what went wrong."""
+        self._erase()
+        self._err = _write(self._err, clean(text) + "\n", flush=True)
+        self._redraw()
+
+    def progress(self, text: str) -> None:
+        """One line that replaces the one before, on a terminal only; empty takes it away."""
+        if not self.shows_progress:
+            return
+        self._erase()
+        self._progress = clean(text)
+        self._redraw()
+
+    def close(self) -> None:
+        """Write out what is still held back."""
+        self.progress("")
+        self._out = _write(self._out, "", flush=True)
+        self._err = _write(self._err, "", flush=True)
+
+    def _dump(self, value: Json) -> str:
+        encoding = (self._out.encoding if self._out else "") or ""
+        is_narrow = encoding.lower().replace("-", "") != "utf8"
+        return json.dumps(_clean_all(value), ensure_ascii=is_narrow)
+
+    def _erase(self) -> None:
+        if self._progress:
+            self._err = _write(self._err, _ERASE_LINE, flush=True)
+
+    def _redraw(self) -> None:
+        if self._progress:
+            if self._out is not None and self._out.isatty():
+                self._out = _write(self._out, "", flush=True)
+            self._err = _write(self._err, self._progress, flush=True)
+
+
+def cells(text: str) -> int:
+    """How many terminal cells a clean line takes, nearly: East Asian wide characters two, marks none."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        2 if unicodedata.east_asian_width(ch) in _WIDE else unicodedata.category(ch) not in _NO_CELL for ch in text
+    )
+
+
+def clip_cells(text: str, width: int) -> str:
+    """At most so many cells of the text, with an ellipsis where something was cut off."""
+    if cells(text) <= width:
+        return text
+    room, kept = max(width - 1, 0), ""
+    for character in text:
+        room -= cells(character)
+        if room < 0:
+            break
+        kept += character
+    return kept.rstrip() + "…" if width > 0 else ""
+
+
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """The text clipped and filled up to so many cells."""
+    text = clip_cells(text, width)
+    space = " " * (width - cells(text))
+    return space + text if right else text + space
+
+
+_NO_CELL = frozenset({"Mn", "Me", "Cf"})
+
+
+def _clean_all(value: Json) -> Json:
+    match value:
+        case str():
+            return clean(value)
+        case list():
+            return [_clean_all(item) for item in value]
+        case dict():
+            return {key: _clean_all(item) for key, item in value.items()}
+    return value
+
+
+def _safe(stream: TextIO | None) -> TextIO | None:
+    """The stream with a question mark for what its encoding cannot say; None if there is none."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
+    return stream
+
+
+def _write(stream: TextIO | None, text: str, *, flush: bool = False) -> TextIO | None:
+    """Write; None from then on if the other end is gone or the disk is full."""
+    if stream is None:
+        return None
+    try:
+        stream.write(text)
+        if flush:
+            stream.flush()
+    except (OSError, ValueError):
+        _discard(stream)
+        return None
+    return stream
+
+
+def _discard(stream: TextIO) -> None:
+    """Let what the stream still holds go nowhere, so that Python's exit does not complain about it."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        return

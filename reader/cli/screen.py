@@ -1,0 +1,58 @@
+"""``warta`` and ``warta demo``: the screen."""
+
+from __future__ import annotations
+
+import signal
+from contextlib import suppress
+from typing import TYPE_CHECKING, NoReturn
+
+from reader.cli.setting import TERMINATED
+from reader.i18n import _
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from reader.cli.setting import Setting
+
+__all__ = ["open_demo", "open_reader"]
+
+
+def open_reader(setting: Setting) -> int:
+    """Open the reader on the user's feeds."""
+    if not _is_terminal(setting):
+        return 2
+    from reader.cli.log import start_log
+    from reader.ui.app import run
+
+    config = setting.load_config()
+    start_log(setting.located.log, setting.arguments.log_level)
+    return run(config, setting.located.data_dir, network=not setting.arguments.no_refresh)
+
+
+def open_demo(setting: Setting) -> int:
+    """Open the reader on the demo's sources."""
+    if not _is_terminal(setting):
+        return 2
+    from reader.cli.log import start_log
+    from reader.demo.configuration import demo
+    from reader.ui.app import run
+
+    with suppress(ValueError):  # outside the main thread
+        signal.signal(signal.SIGTERM, _stop)
+    with demo() as running:
+        start_log(running.data_dir / "warta.log", setting.arguments.log_level)
+        return run(running.config, running.data_dir, network=True)
+
+
+def _is_terminal(setting: Setting) -> bool:
+    import sys
+
+    if sys.stdin is not None and sys.stdout is not None and sys.stdin.isatty() and sys.stdout.isatty():
+        return True
+    setting.output.message(_("warta: this is no terminal; `warta list` and `warta --help` need none"))
+    return False
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+    """Leave by way of every ``finally``, so that the demo's folder goes too."""
+    raise SystemExit(TERMINATED)

@@ -1,0 +1,84 @@
+"""What every command stands on: its arguments, feeds.toml, the open `Reader`, and what it prints with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reader.config.locate import Located, create_first, starter_path
+from reader.i18n import _
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Awaitable, Callable
+
+    from reader.cli.output import Output
+    from reader.core.reader import Reader
+    from reader.model.config import Config
+
+__all__ = ["TERMINATED", "Setting"]
+
+TERMINATED = 143
+"""Exit status after SIGTERM: 128 + 15."""
+
+
+@dataclass(slots=True)
+class Setting:
+    """One run of the command line."""
+
+    arguments: Namespace
+    """As parsed."""
+    located: Located
+    """feeds.toml and the data folder."""
+    output: Output
+    """What to print with."""
+
+    def load_config(self) -> Config:
+        """feeds.toml, made from the starter on the first run."""
+        from reader.config.load import load
+
+        try:
+            if create_first(self.located):
+                message = _("made {path} with sources to start from; it is yours to change")
+                self.output.message(message.format(path=self.located.path))
+        except OSError as error:
+            message = _("{path} cannot be made ({reason}); the sources that ship with Warta are used")
+            self.output.message(message.format(path=self.located.path, reason=error.strerror or error))
+            self.located = replace(self.located, path=starter_path(), may_run_commands=False)
+        return load(
+            self.located.path,
+            last_good=self.located.last_good,
+            may_run_commands=self.located.may_run_commands,
+        )
+
+    def run(self, command: Callable[[Reader], Awaitable[int]]) -> int:
+        """Run a command on the open reader.
+
+        What is wrong in feeds.toml is told first. A file that cannot be obeyed at all stops the command, unless its
+        last good copy serves; either way the status tells of it.
+        """
+        config = self.load_config()
+        for problem in config.problems:
+            self.output.message(str(problem))
+        if config.origin == "missing":
+            return 2
+        status = self.run_with(config, command)
+        return 2 if status == 0 and config.origin == "last_good" else status
+
+    def run_with(self, config: Config, command: Callable[[Reader], Awaitable[int]]) -> int:
+        """Run a command on the reader opened with this configuration."""
+        from reader.cli.log import start_log
+        from reader.cli.loop import run_until_done
+        from reader.core.reader import Reader
+
+        async def session() -> int:
+            reader = await Reader.open(config, self.located.data_dir)
+            try:
+                for notice in reader.notices:
+                    self.output.message(notice)
+                return await command(reader)
+            finally:
+                await reader.close()
+
+        start_log(self.located.log, self.arguments.log_level)
+        return run_until_done(session)

@@ -1,0 +1,129 @@
+"""Arguments, before anything is loaded."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reader.cli.arguments import parse
+from reader.cli.feed_names import chosen_feeds, find_feed
+from reader.cli.main import main
+from reader.errors import ConfigError
+from reader.model import Feed, FeedConfig
+
+
+def test_places_may_stand_before_or_after_the_command() -> None:
+    """People put options where they think of them."""
+    before = parse(["--feeds", "f", "--data", "d", "--language", "id", "list", "x"])
+    after = parse(["list", "x", "--feeds=f", "--data", "d", "--language", "id"])
+    bare = parse([])
+
+    assert (before.feeds, before.data, before.language) == ("f", "d", "id")
+    assert (after.feeds, after.data, after.language) == ("f", "d", "id")
+    assert (bare.command, bare.feeds, bare.no_refresh) == ("", "", False)
+
+
+@pytest.mark.parametrize(
+    ("words", "query"),
+    [
+        (["bpjs", "natuna"], "bpjs natuna"),
+        (["-politik", "a"], "-politik a"),
+        (["--limit", "3", "a", "-hasil", "-b"], "a -hasil -b"),
+        (["a -b"], "a -b"),
+        (["-5"], "-5"),
+        (["--", "--json"], "--json"),
+        (["--feeds", "list", "-x"], "-x"),
+        ([], ""),
+    ],
+)
+def test_a_query_may_begin_with_a_dash(words: list[str], query: str) -> None:
+    """Without quotation marks and without `--`: -politik is the language's own."""
+    assert parse(["list", *words]).query == query
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [["nonsense"], ["list", "--nonsense"], ["list", "--limit", "0"], ["list", "--limit", "x"], ["show"], ["show", "x"],
+     ["mark", "reed", "x"], ["mark", "read"], ["list", "--json", "--tsv"], ["--language", "fr"], ["list", "--lim", "3"],
+     ["show", "99999999999999999999"]],
+)  # fmt: skip
+def test_wrong_arguments_are_status_2(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """On standard error, and nothing on standard output."""
+    assert main(argv) == 2
+
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "warta" in said.err
+    assert "\0" not in said.err
+
+
+@pytest.mark.parametrize("command", ["", "demo", "refresh", "list", "search", "show", "mark", "undo", "feeds", "check", "where"])  # fmt: skip  # noqa: E501
+def test_every_command_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--help` is the manual."""
+    assert main([command, "--help"] if command else ["--help"]) == 0
+
+    assert f"warta {command or 'COMMAND'}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["--version", "where", "--help"])
+def test_small_questions_load_little(command: str, tmp_path: Path) -> None:
+    """A status bar asks them often."""
+    code = (
+        "import sys\nfrom reader.cli.main import main\n"
+        f"main([{command!r}])\n"
+        "print(*(name for name in sys.modules if '.' not in name), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=True)
+
+    loaded = set(done.stderr.split()) - set(sys.stdlib_module_names)
+    assert {name for name in loaded if not name.startswith("_")} <= {"reader", "sitecustomize"}
+    assert not {"asyncio", "logging", "sqlite3", "tomllib"} & set(done.stderr.split())
+
+
+FEEDS = tuple(
+    Feed(number, FeedConfig(url, title=title))
+    for number, url, title in [
+        (1, "https://www.rri.co.id/rss", "RRI"),
+        (2, "https://rri.co.id/search?q=natuna", "RRI: Natuna"),
+        (3, "https://me:secret@kepri.example/rss?token=secret", "Antara Kepri"),
+        (4, "https://example.org/4", "12"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "feed_id"),
+    [
+        ("rri", 1),
+        ("RRI: n", 2),
+        ("https://www.rri.co.id/rss", 1),
+        ("http://rri.co.id/rss/", 1),
+        ("antara", 3),
+        ("kepri", 3),
+        ("https://me:secret@kepri.example/rss?token=secret", 3),
+        ("2", 2),
+        ("12", 4),
+    ],
+)
+def test_a_feed_is_found_by_what_a_person_types(name: str, feed_id: int) -> None:
+    """A whole title beats a beginning, a beginning beats a part."""
+    assert find_feed(FEEDS, name).id == feed_id
+
+
+@pytest.mark.parametrize(("name", "said"), [("r", "RRI: Natuna (2)"), ("", "warta feeds"), ("antara kepry", "Antara Kepri (3)")])  # fmt: skip  # noqa: E501
+def test_an_unclear_name_is_answered_with_candidates(name: str, said: str) -> None:
+    """So that the second try succeeds; without a secret."""
+    with pytest.raises(ConfigError) as refused:
+        find_feed(FEEDS, name)
+
+    assert said in str(refused.value)
+    assert "secret" not in str(refused.value)
+
+
+def test_no_name_means_all_feeds() -> None:
+    """`warta refresh` alone."""
+    assert chosen_feeds(FEEDS, []) is None
+    assert chosen_feeds(FEEDS, ["1", "rri", "kepri"]) == frozenset({1, 3})
