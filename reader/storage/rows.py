@@ -24,7 +24,8 @@ def load_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[Artic
     rows = connection.execute(
         """
         SELECT a.id, a.feed_id, f.title, a.title, a.url, s.place, s.first_seen, a.author, a.summary, a.dateline,
-               s.is_read, s.is_starred, s.muted_by, s.highlight, a.words, a.media
+               s.is_read, s.is_starred, s.muted_by, s.highlight, a.words, a.media,
+               a.published
           FROM articles AS a
           JOIN statuses AS s ON s.id = a.id
           JOIN feeds AS f ON f.id = a.feed_id
@@ -34,7 +35,7 @@ def load_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[Artic
     )
     for (
         number, feed_id, feed, title, url, place, first_seen, author, summary, dateline,
-        is_read, is_starred, muted_by, highlight, words, media,
+        is_read, is_starred, muted_by, highlight, words, media, published,
     ) in rows:  # fmt: skip
         found[number] = ArticleRow(
             number,
@@ -55,6 +56,7 @@ def load_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[Artic
             highlight,
             words,
             media,
+            _moment(published),
         )
     return tuple(found[number] for number in ids if number in found)
 
