@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 
 from reader.text.clean import clean_line
 
-__all__ = ["PaintedLine", "clip_cells", "even", "fit", "simple", "wrap"]
+__all__ = ["PaintedLine", "clip_cells", "even", "fit", "simple", "steady", "wrap"]
 
 PaintedLine = tuple[str, int]
 """A line's text, and the place of its first character in the text it was cut from."""
@@ -28,10 +28,14 @@ def simple(text: str) -> str:
 
     Joined emoji fall apart into single ones, flags into their two letters.
     """
-    if text.isascii() and text.isprintable():
+    return text if text.isascii() and text.isprintable() else steady(clean_line(text))
+
+
+def steady(text: str) -> str:
+    """The text with joined emoji fallen apart into single ones, and flags into their two letters."""
+    if text.isascii():
         return text
-    line = _JOINED.sub("", clean_line(text))
-    return _FLAG.sub(lambda match: chr(ord(match[0]) - _FIRST_FLAG_LETTER + ord("A")), line)
+    return _FLAG.sub(lambda match: chr(ord(match[0]) - _FIRST_FLAG_LETTER + ord("A")), _JOINED.sub("", text))
 
 
 def fit(text: str, width: int) -> str:

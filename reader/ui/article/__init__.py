@@ -1,0 +1,1 @@
+"""The article pane: documents laid out as lines, and the widget that shows them."""

@@ -1,0 +1,25 @@
+"""What the article pane tells the screen."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+__all__ = ["EndReached", "LinkOpened"]
+
+
+class LinkOpened(Message):
+    """A link was chosen."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.url = url
+        """Where it leads: http, https or mailto."""
+
+
+class EndReached(Message):
+    """The end of an article came into sight."""
+
+    def __init__(self, article_id: int) -> None:
+        super().__init__()
+        self.article_id = article_id
+        """Which article."""
