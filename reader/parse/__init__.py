@@ -1,1 +1,4 @@
-"""Bytes of any source kind become a `ParsedFeed`, in a worker process that can be killed."""
+"""Bytes and headers into clean entries, in processes of their own.
+
+The main process uses `worker.Parser` only; every other module here is loaded by the worker processes.
+"""

@@ -1,0 +1,202 @@
+"""What a document says of one entry, before and after cleaning: whatever the format, entries are finished here."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+
+from reader.model import Document, Enclosure, Figure, Inline, Paragraph, ParsedEntry, pack, walk
+from reader.parse.identity import Traits
+from reader.text.clean import clean, clean_line, clip
+from reader.text.dates import parse_date
+from reader.text.html import to_document
+from reader.text.plain import plain_text
+from reader.text.urls import resolve
+
+__all__ = ["Composed", "Draft", "Origin", "compose", "line_of_html"]
+
+MAX_TEXT = 200_000
+"""Characters of plain text kept for search."""
+MAX_SUMMARY = 300
+_MAX_CATEGORIES = 20
+_MAX_ENCLOSURES = 20
+
+_HIDDEN = re.compile(r"<(script|style)\b[^<>]{0,500}>.{0,5000}?</\1\s{0,9}>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|<!--.{0,2000}?-->|<!doctype[^<>]{0,500}>", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What all entries of a document share."""
+
+    url: str
+    """The address that answered: base of relative links."""
+    site_url: str = ""
+    """The feed's web site."""
+    language: str = ""
+    """The feed's language."""
+    title_strip: tuple[str, ...] = ()
+    """Tails to take off titles."""
+    now: datetime | None = None
+    """The clock for dates without a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry as the document has it: nothing cleaned, nothing believed."""
+
+    guid: str = ""
+    """Its guid or id."""
+    link: str = ""
+    """Its address, maybe relative."""
+    base: str = ""
+    """Base of relative links, if the document names one for this entry."""
+    title: str = ""
+    """Its title as plain text; may hold line breaks."""
+    author: str = ""
+    """Its authors."""
+    published: str = ""
+    """When it was published."""
+    updated: str = ""
+    """When it was changed."""
+    content: str = ""
+    """Its text as HTML."""
+    summary: str = ""
+    """Its summary as HTML, if that is not the text."""
+    categories: tuple[str, ...] = ()
+    """The publisher's categories."""
+    enclosures: tuple[Enclosure, ...] = ()
+    """Files that come with it; addresses maybe relative."""
+    image: str = ""
+    """Address of a picture for it, maybe relative."""
+    caption: str = ""
+    """What is said about that picture."""
+    credit: str = ""
+    """Who made that picture."""
+    comments: str = ""
+    """Address of a page of comments, maybe relative."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """An entry finished but for its keys, which depend on its neighbours."""
+
+    entry: ParsedEntry
+    """The entry; its keys are empty."""
+    traits: Traits
+    """What it is told apart by."""
+
+
+def compose(draft: Draft, origin: Origin) -> Composed:
+    """The entry, clean."""
+    base = resolve(origin.url, draft.base) or origin.url
+    url = resolve(base, draft.link)
+    title = _without_tails(clean_line(draft.title), origin.title_strip)
+    image = resolve(base, draft.image)
+    document = _with_picture(to_document(draft.content, base=url or base, title=title), image, draft)
+    text = plain_text(document)
+    summary = _summary(draft, document, url or base)
+    published = parse_date(draft.published, now=origin.now)
+    updated = parse_date(draft.updated, now=origin.now)
+    entry = ParsedEntry(
+        key="",
+        title=title or clip(summary or clean_line(text), 100),
+        url=url,
+        author=clean_line(draft.author, 200),
+        published=published or updated,
+        updated=updated,
+        raw_date=clean_line(draft.published or draft.updated, 100),
+        summary=summary,
+        document=pack(document),
+        text=clip(text, MAX_TEXT),
+        words=len(text.split()),
+        categories=_categories(draft),
+        enclosures=_enclosures(draft, base),
+        image_url=image or _first_picture(document),
+        comments_url=resolve(base, draft.comments),
+    )
+    content = "\n".join((entry.title, entry.raw_date, entry.text or entry.summary))
+    return Composed(replace(entry, content_hash=_content_hash(entry)), Traits(clean(draft.guid), entry.url, content))
+
+
+def line_of_html(markup: str) -> str:
+    """One line of text of a title that may hold markup and references."""
+    if "<" in markup:
+        markup = _TAG.sub("", _HIDDEN.sub("", markup[:20_000]))
+    return html.unescape(markup) if "&" in markup else markup
+
+
+def _without_tails(title: str, tails: tuple[str, ...]) -> str:
+    """The title without the site's name that some publishers put behind it, unless nothing else is there."""
+    for tail in tails:
+        shorter = title.removesuffix(tail.rstrip()).rstrip()
+        title = shorter or title
+    return title
+
+
+def _summary(draft: Draft, document: Document, base: str) -> str:
+    if draft.summary:
+        document = to_document(draft.summary, base=base)
+    line = clean_line(" ".join(_sentences(document)), MAX_SUMMARY)
+    return line or clean_line(plain_text(document), MAX_SUMMARY)
+
+
+def _sentences(document: Document) -> list[str]:
+    """The body's paragraphs without datelines, as many as a summary can use."""
+    found: list[str] = []
+    room = MAX_SUMMARY * 2
+    for block in walk(document.blocks):
+        if isinstance(block, Paragraph) and block.role == "body" and room > 0:
+            words = block.text.text[block.dateline :]
+            found.append(words)
+            room -= len(words)
+    return found
+
+
+def _with_picture(document: Document, image: str, draft: Draft) -> Document:
+    """The document with the feed's own picture on top if something is said about it and it is not there yet."""
+    caption, credit = clean_line(draft.caption, 500), clean_line(draft.credit, 200)
+    if not image or not (caption or credit) or image in document.links:
+        return document
+    if any(isinstance(block, Figure) for block in document.blocks[:3]):
+        return document
+    figure = Figure(Inline(caption), credit, link=len(document.links))
+    return Document((figure, *document.blocks), (*document.links, image))
+
+
+def _first_picture(document: Document) -> str:
+    for block in walk(document.blocks):
+        if isinstance(block, Figure) and block.link >= 0:
+            return document.links[block.link]
+    return ""
+
+
+def _categories(draft: Draft) -> tuple[str, ...]:
+    lines = (clean_line(category, 80) for category in draft.categories[: _MAX_CATEGORIES * 4])
+    return tuple(dict.fromkeys(line for line in lines if line))[:_MAX_CATEGORIES]
+
+
+def _enclosures(draft: Draft, base: str) -> tuple[Enclosure, ...]:
+    """Each address once, with all that was told of it."""
+    found: dict[str, Enclosure] = {}
+    for enclosure in draft.enclosures[: _MAX_ENCLOSURES * 4]:
+        url = resolve(base, enclosure.url)
+        if not url or (url not in found and len(found) == _MAX_ENCLOSURES):
+            continue
+        first = found.get(url, Enclosure(url))
+        found[url] = Enclosure(
+            url,
+            type=first.type or clean_line(enclosure.type, 100).lower(),
+            length=first.length or enclosure.length,
+            duration_seconds=first.duration_seconds or enclosure.duration_seconds,
+            title=first.title or clean_line(enclosure.title, 200),
+        )
+    return tuple(found.values())
+
+
+def _content_hash(entry: ParsedEntry) -> bytes:
+    """Over all that is stored, as the fields stand in the class."""
+    return blake2b(repr(entry).encode("utf-8", "replace"), digest_size=8).digest()

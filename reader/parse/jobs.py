@@ -1,0 +1,65 @@
+"""What a worker process runs. Light to import: the main process names these functions, workers run them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import warnings
+from typing import Literal
+
+from reader.model import PageJob, PageText, ParseFailed, ParseJob, ParseOutcome
+
+__all__ = ["MEMORY_BYTES", "ParseFailureKind", "prepare", "run_feed", "run_page"]
+
+ParseFailureKind = Literal["parse_error", "parse_deadline", "parse_crash"]
+
+MEMORY_BYTES = 1024 * 1024 * 1024
+"""Address space of a worker, where the system can bound it. A 16 MiB feed takes a quarter of it."""
+
+
+def prepare() -> None:
+    """Make this process a worker: bounded, silent, killable at once, with the parsers loaded."""
+    # pebble's own handler cannot run while a regular expression does.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _silence()
+    _bound_memory()
+    warnings.simplefilter("ignore")
+    if hasattr(os, "nice"):
+        os.nice(5)  # a key press goes before a feed
+    import reader.parse.kinds
+    import reader.parse.page  # noqa: F401
+
+
+def run_feed(job: ParseJob) -> ParseOutcome:
+    """Parse a source of any kind."""
+    from reader.parse.kinds import parse
+
+    return parse(job)
+
+
+def run_page(job: PageJob) -> PageText | ParseFailed:
+    """Take the whole article from its page."""
+    from reader.parse.page import parse_page
+
+    return parse_page(job)
+
+
+def _silence() -> None:
+    """A worker shares the terminal with the screen; nothing it prints may reach it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
+
+
+def _bound_memory() -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    with contextlib.suppress(ValueError, OSError):  # some systems refuse
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MEMORY_BYTES, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))

@@ -1,0 +1,36 @@
+"""The kinds of source, one row each: adding a kind adds a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reader.model import Failure, ParseFailed, ParseJob, ParseOutcome, SourceKind
+from reader.parse.feed import parse_feed
+
+__all__ = ["KINDS", "Kind", "parse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of source."""
+
+    name: SourceKind
+    """``kind`` in feeds.toml."""
+    parse: Callable[[ParseJob], ParseOutcome]
+    """Turns a body into entries; a body it cannot use is a `ParseFailed`, never an exception."""
+
+
+KINDS: dict[SourceKind, Kind] = {kind.name: kind for kind in (Kind("feed", parse_feed),)}
+"""All kinds by name."""
+
+
+def parse(job: ParseJob) -> ParseOutcome:
+    """What the source's kind makes of its body."""
+    kind = KINDS.get(job.config.kind)
+    if kind is None:
+        return ParseFailed(Failure("parse_error", f"kind {job.config.kind}"))
+    try:
+        return kind.parse(job)
+    except MemoryError:
+        return ParseFailed(Failure("too_large"))
