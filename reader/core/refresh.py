@@ -201,6 +201,7 @@ class Refresher:
         came = len(stored.new_ids)
         return replace(
             _result(feed, None),
+            title=feed.config.title or parsed.facts.title or feed.title,
             outcome="new" if came else "updated" if stored.updated else "unchanged",
             new=came,
             updated=stored.updated,
