@@ -200,8 +200,7 @@ class Refresher:
         stored = await self._store.carry_out(decided, state, now=outcome.at, merge=settings.merge, verdicts=verdicts)
         came = len(stored.new_ids)
         return replace(
-            _result(feed, None),
-            title=feed.config.title or parsed.facts.title or feed.title,
+            _result(replace(feed, facts=parsed.facts), None),
             outcome="new" if came else "updated" if stored.updated else "unchanged",
             new=came,
             updated=stored.updated,
