@@ -11,11 +11,13 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
+from reader.storage.schema import SEARCH
 from reader.storage.search.index import Indexed, columns
+from reader.storage.trouble import is_damage
 from reader.storage.values import ids_json
 from reader.text.fold import FOLD_VERSION
 
-__all__ = ["FORM", "IndexBatch", "begin_rebuild", "indexed_rows", "is_current", "rebuild_step"]
+__all__ = ["FORM", "IndexBatch", "begin_rebuild", "indexed_rows", "is_current", "mend_index", "rebuild_step"]
 
 FORM = f"{FOLD_VERSION}.1"
 """Changes when the same article would be indexed by other words: folding, or the labels of `search.index`."""
@@ -85,6 +87,26 @@ def begin_rebuild(connection: sqlite3.Connection) -> None:
         connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
         _set_meta(connection, "index_form", FORM)
         _set_meta(connection, "indexed_from", str(_NOTHING_YET))
+
+
+def mend_index(connection: sqlite3.Connection) -> None:
+    """Have the index built anew if it is damaged; articles and marks have nothing to do with it.
+
+    Args:
+        connection: In autocommit mode.
+
+    """
+    try:
+        connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("DROP TABLE search")
+        for statement in SEARCH:
+            connection.execute(statement)
+        connection.execute("DELETE FROM meta WHERE key IN ('index_form', 'indexed_from')")
+        connection.execute("COMMIT")
 
 
 def rebuild_step(connection: sqlite3.Connection, count: int = 200) -> bool:

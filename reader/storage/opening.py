@@ -23,6 +23,7 @@ from urllib.parse import quote
 from reader.errors import StorageError, StorageFullError, StorageReadOnlyError
 from reader.i18n import _
 from reader.storage.connection import configure, suspect_marker
+from reader.storage.indexing import mend_index
 from reader.storage.migrations import MIGRATIONS, Migration, migrate, version_of
 from reader.storage.salvage import salvage
 from reader.storage.trouble import is_damage, translated
@@ -32,14 +33,16 @@ if sys.platform != "win32":
 
 __all__ = ["Opened", "connect_reader", "open_database"]
 
-SMALL_BYTES = 8 << 20
+SMALL_BYTES = 4 << 20
 """Files up to this size are checked whole at each start (some 10 ms)."""
 WRITER_CACHE_KIB = 16 << 10
 """Pages the writer keeps: a refresh comes back to the same index pages."""
 READER_CACHE_KIB = 8 << 10
 """Pages a reader keeps."""
-PAGE_BYTES = 4096
-"""Page size of new files."""
+PAGE_BYTES = 8192
+"""Page size of new files: the text of an article spans fewer pages."""
+CHECKPOINT_PAGES = 2000
+"""Length of the write-ahead log (16 MB) from which on it is copied into the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,11 @@ def open_database(
             return _open_read_only(path)
         with _alone(path):
             notices = _put_aside_if_damaged(path, now, migrations)
-            return _open_writable(path, migrations), Opened(notices)
+            connection = _open_writable(path, migrations)
+            if suspect_marker(path).exists():
+                mend_index(connection)
+                suspect_marker(path).unlink(missing_ok=True)
+            return connection, Opened(notices)
     except sqlite3.Error as error:
         raise translated(error, path) from error
 
@@ -166,6 +173,7 @@ def _open_writable(path: Path, migrations: Sequence[Migration]) -> sqlite3.Conne
             connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA journal_size_limit = 67108864")
+            connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         migrate(connection, path, migrations)
     except BaseException:
         connection.close()
@@ -176,7 +184,6 @@ def _open_writable(path: Path, migrations: Sequence[Migration]) -> sqlite3.Conne
 def _put_aside_if_damaged(path: Path, now: datetime, migrations: Sequence[Migration]) -> tuple[str, ...]:
     """Move a damaged file out of the way and save what can be read of it into a new one."""
     if not _is_damaged(path):
-        suspect_marker(path).unlink(missing_ok=True)
         return ()
     aside = _move_aside(path, now)
     connection = _open_writable(path, migrations)
@@ -184,8 +191,9 @@ def _put_aside_if_damaged(path: Path, now: datetime, migrations: Sequence[Migrat
         saved = salvage(aside, connection)
     finally:
         connection.close()
-    suspect_marker(path).unlink(missing_ok=True)
-    notice = _("The database was damaged. It was moved to {path}; what could be read of it was saved ({count}).")
+    notice = _(
+        "The database was damaged. It was moved to {path}; what could be read of it was saved ({count} articles)."
+    )
     return (notice.format(path=aside.name, count=saved),)
 
 

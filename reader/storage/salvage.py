@@ -1,7 +1,7 @@
 """Saving what can still be read of a damaged database.
 
-Tables are read row by row from both ends until the damage, then in the gap between. The new file's counters come from
-its triggers, and the search index is built anew afterwards.
+Tables are read row by row from both ends until the damage, then in the gaps between, and references that lead nowhere
+any more are mended. The new file's counters come from its triggers; the search index is built anew afterwards.
 """
 
 from __future__ import annotations
@@ -18,26 +18,65 @@ __all__ = ["salvage"]
 PROBES = 400
 """How often reading starts again inside the gap that damage left, at most."""
 
-# Parents before children: a row whose parent was lost is left out.
 _BY_NUMBER = (("feeds", "id"), ("statuses", "id"), ("articles", "id"), ("texts", "id"), ("journal", "id"))
 _BY_KEY = (
     ("feed_entries", "feed_id, entry_hash"),
-    ("feed_articles", "feed_id, place"),
+    ("saved_places", "feed_id, place"),
     ("article_tags", "article_id, tag"),
     ("ui_state", "key"),
 )
-_ORPHANS = (
+_SOURCE_NAMES = {"saved_places": "feed_articles"}
+
+_MEND = (
+    # An article whose status was lost gets a new one, in its old place if that is known: unread, but not lost.
+    """
+    INSERT OR IGNORE INTO statuses (id, place, first_seen)
+    SELECT article_id, place, place >> 20 FROM saved_places WHERE article_id IN (SELECT id FROM articles)
+    """,
+    """
+    INSERT OR IGNORE INTO statuses (id, place, first_seen)
+    SELECT id, coalesce(published, 0) << 20 | (id & 0xFFFFF), coalesce(published, 0)
+      FROM articles
+     WHERE id NOT IN (SELECT id FROM statuses)
+    """,
     "DELETE FROM articles WHERE id NOT IN (SELECT id FROM statuses)",
     "DELETE FROM texts WHERE id NOT IN (SELECT id FROM articles)",
     "INSERT INTO texts (id) SELECT id FROM articles WHERE id NOT IN (SELECT id FROM texts)",
-    "DELETE FROM feed_articles WHERE article_id NOT IN (SELECT id FROM articles)",
+    # The number of a lost feed must not become another feed's, so its row is kept without an address.
+    """
+    INSERT INTO feeds (id, url, title, is_listed)
+    SELECT DISTINCT feed_id, 'lost:' || feed_id, '?', 0 FROM articles WHERE feed_id NOT IN (SELECT id FROM feeds)
+    """,
+    """
+    INSERT OR IGNORE INTO feed_articles (feed_id, place, article_id)
+    SELECT p.feed_id, s.place, s.id
+      FROM saved_places AS p
+      JOIN statuses AS s ON s.id = p.article_id
+     WHERE s.id IN (SELECT id FROM articles) AND p.feed_id IN (SELECT id FROM feeds)
+    """,
+    """
+    INSERT OR IGNORE INTO feed_articles (feed_id, place, article_id)
+    SELECT a.feed_id, s.place, s.id FROM articles AS a JOIN statuses AS s ON s.id = a.id
+    """,
     "DELETE FROM feed_entries WHERE article_id NOT IN (SELECT id FROM statuses)",
+    "DELETE FROM feed_entries WHERE feed_id NOT IN (SELECT id FROM feeds)",
     "DELETE FROM article_tags WHERE article_id NOT IN (SELECT id FROM statuses)",
-    # An entry whose article was lost is stored again when the feed brings it.
+    # An entry whose article was lost is stored again when the feed brings it, and every feed is asked once in full.
     "UPDATE feed_entries SET content_hash = x'' WHERE article_id NOT IN (SELECT id FROM articles)",
-    # Ask every feed once in full: what it still carries may be among what was lost.
-    "UPDATE feeds SET etag = NULL, last_modified = NULL, body_hash = x'', item_hashes = x'', lease_owner = ''",
-    "UPDATE statuses SET is_listed = 0 WHERE id NOT IN (SELECT article_id FROM feed_articles)",
+    """
+    UPDATE feeds
+       SET etag = NULL, last_modified = NULL, next_due = NULL, state = '{}', body_hash = x'', item_hashes = x'',
+           lease_owner = ''
+    """,
+    """
+    UPDATE statuses
+       SET muted_by = iif(is_starred, '', muted_by),
+           is_listed = EXISTS (
+               SELECT 1
+                 FROM feed_articles AS fa
+                 JOIN feeds AS f ON f.id = fa.feed_id
+                WHERE fa.article_id = statuses.id AND f.is_listed = 1)
+    """,
 )
 
 
@@ -56,14 +95,16 @@ def salvage(damaged: Path, connection: sqlite3.Connection) -> int:
     source.text_factory = lambda text: text.decode(errors="replace")
     try:
         connection.execute("BEGIN IMMEDIATE")
+        connection.execute("CREATE TEMP TABLE saved_places (feed_id INTEGER, place INTEGER, article_id INTEGER)")
         for table, key in _BY_NUMBER:
             if columns := _shared_columns(source, connection, table):
                 _copy_by_number(source, _Target(connection, table, columns), columns.index(key))
         for table, order in _BY_KEY:
             if columns := _shared_columns(source, connection, table):
                 _copy_by_key(source, _Target(connection, table, columns), order)
-        for statement in _ORPHANS:
+        for statement in _MEND:
             connection.execute(statement)
+        connection.execute("DROP TABLE temp.saved_places")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
@@ -80,7 +121,7 @@ class _Target:
 
     def __init__(self, connection: sqlite3.Connection, table: str, columns: tuple[str, ...]) -> None:
         self._connection = connection
-        self.table = table
+        self.source = _SOURCE_NAMES.get(table, table)
         self.names = ", ".join(columns)
         marks = ", ".join("?" * len(columns))
         self._insert = f"INSERT OR IGNORE INTO {table} ({self.names}) VALUES ({marks})"  # noqa: S608 - our own names
@@ -93,10 +134,10 @@ class _Target:
 
 def _shared_columns(source: sqlite3.Connection, target: sqlite3.Connection, table: str) -> tuple[str, ...]:
     """Columns both databases have; none if the old one cannot be asked."""
-    names = f"PRAGMA table_info({table})"
-    wanted = {row[1] for row in target.execute(names)}
+    wanted = {row[1] for row in target.execute(f"PRAGMA table_info({table})")}
     try:
-        return tuple(row[1] for row in source.execute(names) if row[1] in wanted)
+        columns = source.execute(f"PRAGMA table_info({_SOURCE_NAMES.get(table, table)})").fetchall()
+        return tuple(column[1] for column in columns if column[1] in wanted)
     except sqlite3.Error:
         return ()
 
@@ -104,7 +145,7 @@ def _shared_columns(source: sqlite3.Connection, target: sqlite3.Connection, tabl
 def _copy_by_number(source: sqlite3.Connection, target: _Target, key: int) -> None:
     """Copy a table with numbered rows: from both ends, then from the middle of each gap that is left."""
     name = target.names.split(", ")[key]
-    select = f"SELECT {target.names} FROM {target.table} WHERE {name} BETWEEN ? AND ? ORDER BY {name}"  # noqa: S608
+    select = f"SELECT {target.names} FROM {target.source} WHERE {name} BETWEEN ? AND ? ORDER BY {name}"  # noqa: S608
     gaps = deque([(0, 2**62)])
     for _probe in range(PROBES):
         if not gaps:
@@ -125,7 +166,7 @@ def _copy_by_key(source: sqlite3.Connection, target: _Target, order: str) -> Non
     """Copy a table whose key is no number: from both ends."""
     for direction in ("", " DESC"):
         ordered = ", ".join(column + direction for column in order.split(", "))
-        select = f"SELECT {target.names} FROM {target.table} ORDER BY {ordered}"  # noqa: S608 - our own names
+        select = f"SELECT {target.names} FROM {target.source} ORDER BY {ordered}"  # noqa: S608 - our own names
         is_whole, _last = _read(source, select, (), target)
         if is_whole:
             return

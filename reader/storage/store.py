@@ -305,7 +305,7 @@ class Store:
         if await self._reader.run(indexing.is_current):
             return
         await self._write(indexing.begin_rebuild)
-        if await self._write(indexing.rebuild_step):
+        if await self._write(indexing.rebuild_step, 500):
             self.notices += (_("The search index is being rebuilt; older articles are found when it is done."),)
             self._rebuilding = asyncio.create_task(self._rebuild())
 

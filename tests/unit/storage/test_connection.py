@@ -1,0 +1,155 @@
+"""The threads that own the connections."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+
+from reader.errors import StorageError
+from reader.storage.store import Store
+from tests.unit.storage.making import Clock, Shelf, entry, opened
+
+FOREVER = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+
+async def test_a_cancelled_read_is_interrupted(shelf: Shelf) -> None:
+    """A superseded search must not keep the next one waiting."""
+    search = asyncio.ensure_future(shelf.store._reader.run(lambda db: db.execute(FOREVER).fetchone()))
+    await asyncio.sleep(0.02)
+    started = time.monotonic()
+    search.cancel()
+
+    assert await shelf.store.rows([]) == ()
+    assert time.monotonic() - started < 0.5
+    with pytest.raises(asyncio.CancelledError):
+        await search
+
+
+async def test_interrupting_one_read_never_hits_the_next(shelf: Shelf) -> None:
+    """The one that waits behind a cancelled one is answered."""
+    for _ in range(30):
+        search = asyncio.ensure_future(shelf.store._reader.run(lambda db: db.execute(FOREVER).fetchone()))
+        after = asyncio.ensure_future(shelf.store.feeds())
+        await asyncio.sleep(0)
+        search.cancel()
+        assert await after == ()
+
+
+async def test_a_long_search_does_not_hold_up_rows(shelf: Shelf) -> None:
+    """The list stays scrollable while the tail of a search runs."""
+    search = asyncio.ensure_future(shelf.store._searcher.run(lambda db: db.execute(FOREVER).fetchone()))
+    await asyncio.sleep(0.02)
+
+    async with asyncio.timeout(0.5):
+        assert await shelf.store.rows([]) == ()
+    search.cancel()
+
+
+async def test_a_cancelled_mark_is_still_made(shelf: Shelf) -> None:
+    """Whoever pressed the key meant it; only refreshes that wait are dropped."""
+    (rri,) = await shelf.subscribe("rri")
+    (number,) = (await shelf.bring(rri, entry("1"))).new_ids
+    blocker = asyncio.ensure_future(shelf.store._writer.run(lambda _db: time.sleep(0.05)))
+    mark = asyncio.ensure_future(shelf.store.mark([number], "star"))
+    refresh = asyncio.ensure_future(shelf.bring(rri, entry("2")))
+    await asyncio.sleep(0.02)
+    mark.cancel()
+    refresh.cancel()
+    await blocker
+
+    await shelf.store.undo()
+    assert await shelf.store.undo() is None
+    assert await shelf.ids() == [number]
+
+
+async def test_closing_is_quick_and_makes_the_marks_that_wait(tmp_path: Path) -> None:
+    """Quit during a refresh takes under a second, and what was starred last is starred."""
+    async with opened(tmp_path / "warta.db") as store:
+        shelf = Shelf(store, Clock())
+        (rri,) = await shelf.subscribe("rri")
+        (number,) = (await shelf.bring(rri, entry("1"))).new_ids
+        search = asyncio.ensure_future(store._searcher.run(lambda db: db.execute(FOREVER).fetchone()))
+        mark = asyncio.ensure_future(store.mark([number], "star"))
+        await asyncio.sleep(0)
+        started = time.monotonic()
+        await store.close()
+        taken = time.monotonic() - started
+        await mark
+        with pytest.raises(StorageError):
+            await search
+        with pytest.raises(StorageError, match="closed"):
+            await store.feeds()
+    assert taken < 0.5
+    async with opened(tmp_path / "warta.db") as store:
+        assert (await store.rows([number]))[0].is_starred
+
+
+async def test_closing_breaks_off_a_transaction_that_does_not_end(tmp_path: Path) -> None:
+    """It is rolled back whole."""
+    store = await Store.open(tmp_path / "warta.db", now=Clock())
+
+    def endless(db: sqlite3.Connection) -> None:
+        db.execute("INSERT INTO meta VALUES ('half', 'done')")
+        db.execute(FOREVER).fetchone()
+
+    write = asyncio.ensure_future(store._writer.run(endless))
+    await asyncio.sleep(0.02)
+    started = time.monotonic()
+    await store.close()
+
+    assert time.monotonic() - started < 0.6
+    with pytest.raises(StorageError):
+        await write
+    async with opened(tmp_path / "warta.db") as again:
+        rows = await again._reader.run(lambda db: db.execute("SELECT * FROM meta WHERE key = 'half'").fetchall())
+    assert rows == []
+
+
+async def test_a_failing_function_rolls_back_and_tells_who_awaits(shelf: Shelf) -> None:
+    """No exception of sqlite3 leaves the store; others pass as they are."""
+
+    def half(db: sqlite3.Connection) -> None:
+        db.execute("INSERT INTO meta VALUES ('half', 'done')")
+        raise KeyError("mine")
+
+    with pytest.raises(KeyError, match="mine"):
+        await shelf.store._writer.run(half)
+    with pytest.raises(StorageError) as caught:
+        await shelf.store._writer.run(lambda db: db.execute("SELECT nothing"))
+    assert isinstance(caught.value.__cause__, sqlite3.Error)
+    rows = await shelf.store._reader.run(lambda db: db.execute("SELECT * FROM meta WHERE key = 'half'").fetchall())
+    assert rows == []
+
+
+async def test_a_reader_cannot_write(shelf: Shelf) -> None:
+    """Nor wait for the writer: they see the state before."""
+    with pytest.raises(StorageError):
+        await shelf.store._reader.run(lambda db: db.execute("DELETE FROM feeds"))
+
+
+async def test_a_lock_held_by_another_program_is_waited_for(shelf: Shelf) -> None:
+    """Assertion 62: nobody is told that the database is locked."""
+    other = sqlite3.connect(shelf.store.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waiting = asyncio.ensure_future(shelf.store.save_ui_state("a", 1))
+    await asyncio.sleep(0.3)
+    still_waiting = not waiting.done()
+    other.execute("COMMIT")
+    other.close()
+    await waiting
+
+    assert still_waiting
+    assert await shelf.store.load_state("a") == 1
+
+
+async def test_ui_state_keeps_any_json(shelf: Shelf) -> None:
+    """Also what SQLite would refuse as it stands."""
+    value = {"a": [1, 2.5, None, "\ud800\0", 2**80]}
+    await shelf.store.save_ui_state("\ud800", value)
+
+    assert await shelf.store.load_state("\ud800") == value
+    assert await shelf.store.load_state("none", 7) == 7
