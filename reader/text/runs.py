@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from reader.model.document import Inline, Span, SpanKind
 from reader.text.clean import clean
 
-__all__ = ["Run", "join", "with_bare_links"]
+__all__ = ["Run", "cut", "join", "with_bare_links", "without"]
 
 _SPACES = re.compile(r"\s+")
 _BARE_LINK = re.compile(r"https?://[^\s<>\"'`{}|\\^\[\]…]+", re.IGNORECASE)
@@ -126,3 +126,44 @@ def join(inlines: Iterable[Inline], mark: str = "\n") -> Inline:
         spans.extend(Span(s.start + length, s.end + length, s.kind, s.link) for s in inline.spans)
         length += len(inline.text)
     return Inline("".join(pieces), tuple(spans))
+
+
+def cut(inline: Inline, start: int, end: int) -> Inline:
+    """The characters from start to before end, without white space around them, with their spans."""
+    while start < end and inline.text[start].isspace():
+        start += 1
+    piece = _slice(inline, start, end)
+    text = piece.text.rstrip()
+    return Inline(text, _tidy(text, piece.spans))
+
+
+def without(inline: Inline, pattern: re.Pattern[str]) -> Inline:
+    """The same run without what a pattern finds; where two words would meet, a space stands between."""
+    pieces: list[str] = []
+    # Where each old character stands in the new text.
+    places: list[int] = []
+    position = length = 0
+    for found in pattern.finditer(inline.text):
+        start, end = found.span()
+        before, after = inline.text[max(start - 1, 0) : start], inline.text[end : end + 1]
+        gap = " " if before.strip() and after.strip() else ""
+        places += [*range(length, length + start - position), *[length + start - position] * (end - start)]
+        pieces += [inline.text[position:start], gap]
+        length += start - position + len(gap)
+        position = end
+    if not pieces:
+        return inline
+    pieces.append(inline.text[position:])
+    places += range(length, length + len(inline.text) - position + 1)
+    text = "".join(pieces)
+    spans = (Span(places[span.start], places[span.end], span.kind, span.link) for span in inline.spans)
+    return Inline(text, _tidy(text, spans))
+
+
+def _slice(inline: Inline, start: int, end: int) -> Inline:
+    spans = (
+        Span(max(span.start, start) - start, min(span.end, end) - start, span.kind, span.link)
+        for span in inline.spans
+        if span.start < end and span.end > start
+    )
+    return Inline(inline.text[start:end], tuple(spans))
