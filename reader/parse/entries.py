@@ -91,11 +91,15 @@ def _title(entry: Entry) -> str:
 
 
 def _author(entry: Entry) -> str:
+    """Names rather than addresses; feedparser's own parting of the two fails for top domains longer than four."""
     names = [_text(author, "name") for author in _dicts(entry, "authors")[:20]]
-    line = ", ".join(dict.fromkeys(name.strip() for name in names if name.strip()))
-    line = line or _text(_dict(entry, "author_detail"), "name") or _text(entry, "author")
-    without = _ADDRESS.sub("", line[:2000]).strip(" ()<>,;")
-    return line_of_html(without or line)
+    several = list(dict.fromkeys(_name(name) for name in names if name.strip()))
+    return ", ".join(several) if len(several) > 1 else _name(_text(entry, "author")) or "".join(several)
+
+
+def _name(author: str) -> str:
+    line = line_of_html(author[:2000])
+    return _ADDRESS.sub("", line).strip(" ()<>,;") or line
 
 
 def _texts(entry: Entry) -> tuple[str, str]:

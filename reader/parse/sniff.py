@@ -113,10 +113,10 @@ def _is_utf8_beyond_ascii(body: bytes) -> bool:
 
 
 def _is_mostly_utf8(body: bytes) -> bool:
-    """Whether at most a tenth of what is beyond ASCII fails to be UTF-8."""
+    """Whether at most a quarter of what is beyond ASCII fails to be UTF-8."""
     beyond = sum(1 for _ in re.finditer(rb"[\xc2-\xf4][\x80-\xbf]{1,3}", body))
     broken = body.decode("utf-8", "replace").count("\ufffd")
-    return beyond > 0 and broken * 10 <= beyond
+    return beyond > 0 and broken * 4 <= beyond
 
 
 def _as_cp1252(error: UnicodeError) -> tuple[str | bytes, int]:
