@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from reader.fetch.addresses import Address, follow
 from reader.fetch.credentials import hushed
 from reader.fetch.fields import content_type, first, is_challenge, merged_validators, read_validators, read_wishes
+from reader.fetch.reasons import CHALLENGE
 from reader.fetch.stopping import FetchStoppedError
 from reader.model.feeds import FailureKind, Validators
 from reader.model.fetching import Fetched, NotModified
@@ -20,13 +21,10 @@ from reader.text.clean import clean_line
 if TYPE_CHECKING:
     from reader.fetch.exchange import Reply
 
-__all__ = ["CHALLENGE", "REDIRECTS", "first_line", "judged", "next_hop"]
+__all__ = ["REDIRECTS", "first_line", "judged", "next_hop"]
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 """Statuses that lead elsewhere; the others of their class are answers."""
-
-CHALLENGE = "Cloudflare challenge"
-"""Detail of a failure that is one."""
 
 _GOOD = {HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION}
 _MAX_SNIPPET = 200

@@ -5,12 +5,14 @@ The sentence is in the language in use; the failure's detail and the status go i
 
 from __future__ import annotations
 
-from reader.fetch.answers import CHALLENGE
 from reader.i18n import _
 from reader.model.feeds import Failure, FailureKind
 from reader.text.clean import clean_line
 
-__all__ = ["reason"]
+__all__ = ["CHALLENGE", "reason"]
+
+CHALLENGE = "Cloudflare challenge"
+"""How the detail of a failure begins that is one."""
 
 
 def reason(failure: Failure, http_status: int | None) -> str:
