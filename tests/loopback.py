@@ -228,6 +228,8 @@ def _read_request(connection: socket.socket, data: bytes) -> tuple[Received | No
         if not more:
             return None, b""
         data += more
+        if not data[:1].isalpha():  # TLS where none is spoken
+            return None, b""
     head, _, left = data.partition(b"\r\n\r\n")
     first, *lines = head.split(b"\r\n")
     method, target, _version = first.split(b" ", 2)

@@ -61,7 +61,7 @@ def judged(
     is_blocked = status in {403, 429, 503} and is_challenge(fields, reply.body)
     kind: FailureKind = "blocked" if is_blocked else _KINDS.get(status, "http_status")
     detail = f"{CHALLENGE} ({status})" if is_blocked else f"{status} {http.client.responses.get(status, '')}".strip()
-    snippet = hushed(first_line(reply.body), secrets)
+    snippet = first_line(reply.body, secrets)
     raise FetchStoppedError(kind, detail, status=status, snippet=snippet, wishes=wishes)
 
 
@@ -77,9 +77,9 @@ def next_hop(here: Address, reply: Reply) -> Address:
     return there
 
 
-def first_line(body: bytes) -> str:
+def first_line(body: bytes, secrets: Sequence[str] = ()) -> str:
     """The first line of a body that is not blank, cleaned; of a web page its title, where it has one."""
-    text = body[:65_536].decode("utf-8", "replace")
+    text = hushed(body[:65_536].decode("utf-8", "replace"), secrets)
     if text.lstrip("\ufeff \t\r\n")[:200].lower().startswith(("<!doctype html", "<html")):
         title = _TITLE.search(text)
         if title and (shown := clean_line(title[1], _MAX_SNIPPET)):

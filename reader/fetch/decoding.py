@@ -40,6 +40,7 @@ class BodyDecoder:
         self._start: bytes | None = b""
         self._gunzip = zlib.decompressobj(47) if codings else None
         self._members = 1
+        self._rest = b""
 
     def feed(self, data: bytes) -> None:
         """Decode some more. Raises: FetchStoppedError, too large or not what it said."""
@@ -69,6 +70,10 @@ class BodyDecoder:
     def _inflate(self, data: bytes) -> None:
         while data and self._gunzip is not None:
             if self._gunzip.eof:
+                data, self._rest = self._rest + data, b""
+                if len(data) < len(_GZIP_MAGIC):
+                    self._rest = data
+                    return
                 if not data.startswith(_GZIP_MAGIC):
                     return  # padding after the last member, as some servers send
                 self._next_member()

@@ -11,6 +11,7 @@ import logging
 import os
 import ssl
 from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 import certifi
 import httpcore
@@ -102,20 +103,29 @@ class CheckedTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request as it is; its extension ``is_new`` tells afterwards that a connection was opened for it."""
+        opened: list[httpcore.AsyncNetworkStream] = []
 
-        async def trace(event: str, _: object) -> None:
-            if event == "connection.connect_tcp.started":
+        async def trace(event: str, info: dict[str, Any]) -> None:
+            if event.endswith("connect_tcp.started"):
                 request.extensions["is_new"] = True
+            elif event.endswith("connect_tcp.complete"):
+                opened.append(info["return_value"])
 
         url, target = request.url, request.extensions["target"]
-        answer = await self._pool.handle_async_request(
-            httpcore.Request(
-                b"GET",
-                httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=target),
-                headers=request.headers.raw,
-                extensions={"timeout": {"connect": CONNECT_SECONDS}, "trace": trace},
+        try:
+            answer = await self._pool.handle_async_request(
+                httpcore.Request(
+                    b"GET",
+                    httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=target),
+                    headers=request.headers.raw,
+                    extensions={"timeout": {"connect": CONNECT_SECONDS}, "trace": trace},
+                )
             )
-        )
+        except BaseException:
+            # httpcore forgets a connection whose SOCKS or TLS handshake fails or is cancelled.
+            for stream in opened:
+                await stream.aclose()
+            raise
         return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))
 
     async def aclose(self) -> None:

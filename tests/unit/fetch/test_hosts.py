@@ -1,0 +1,130 @@
+"""How many requests a host meets at once, and how soon after each other."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from itertools import pairwise
+
+import pytest
+
+from reader.fetch.client import Fetcher
+from reader.fetch.gate import Gate
+from reader.model.feeds import FeedConfig
+from tests.loopback import Answer, Loopback, feed, redirect
+from tests.unit.fetch.conftest import Clock, Town, ask, at
+
+
+@pytest.fixture
+def spaced(town: Town, clock: Clock) -> Fetcher:
+    return Fetcher(now=clock, network=town, environ={}, spacing_seconds=0.05)
+
+
+async def test_a_public_host_meets_one_request_at_a_time_with_pauses(
+    spaced: Fetcher, public: Loopback, town: Town
+) -> None:
+    """Fifty feeds of one publisher are fifty requests in a row, not a wave; another host does not wait for them."""
+    public.answer("*", Answer(body=feed()))
+    with Loopback(host="127.0.0.3") as other:
+        town.names["other.example"] = ["127.0.0.3"]
+        other.answer("*", Answer(body=feed()))
+        begun = time.monotonic()
+
+        outcomes = await asyncio.gather(
+            *(ask(spaced, at(public, f"/{number}")) for number in range(20)),
+            ask(spaced, at(other, host="other.example")),
+        )
+
+        waited_elsewhere = other.requests[0].at - begun
+    assert all(hasattr(outcome, "body") for outcome in outcomes)
+    assert public.most_at_once == 1
+    assert min(later.at - earlier.at for earlier, later in pairwise(public.requests)) >= 0.05
+    assert waited_elsewhere < 0.5
+
+
+async def test_a_host_of_ones_own_is_asked_at_full_speed(spaced: Fetcher, server: Loopback) -> None:
+    """16 at once and no pause: nobody there has to be spared."""
+    together = threading.Event()
+
+    def hold(_: object) -> Answer:
+        if server.most_at_once >= 16:
+            together.set()
+        together.wait(5)
+        return Answer(body=feed())
+
+    server.answer("*", hold)
+
+    await asyncio.gather(*(ask(spaced, server.url(f"/{number}")) for number in range(40)))
+
+    assert server.most_at_once == 16
+    assert len(server.requests) == 40
+
+
+async def test_waiting_for_a_host_is_not_counted_as_slowness(town: Town, clock: Clock, public: Loopback) -> None:
+    """Else the fiftieth feed of a host would always be too slow."""
+    fetcher = Fetcher(now=clock, network=town, environ={}, spacing_seconds=0.2)
+    public.answer("*", Answer(body=feed()))
+
+    async with asyncio.timeout(10):
+        feeds = [FeedConfig(at(public, f"/{number}"), timeout_seconds=0.3) for number in range(4)]
+        outcomes = await asyncio.gather(*(ask(fetcher, config) for config in feeds))
+
+    assert [type(outcome).__name__ for outcome in outcomes] == ["Fetched"] * 4
+
+
+async def test_a_redirect_gives_the_first_host_back(spaced: Fetcher, public: Loopback, town: Town) -> None:
+    """Two feeds that redirect to each other's host must not wait for each other for ever."""
+    with Loopback(host="127.0.0.3") as other:
+        town.names["other.example"] = ["127.0.0.3"]
+        public.answer("/a", redirect(at(other, "/b", host="other.example")))
+        other.answer("/a", redirect(at(public, "/b")))
+        public.answer("/b", Answer(body=feed()))
+        other.answer("/b", Answer(body=feed()))
+
+        async with asyncio.timeout(5):
+            outcomes = await asyncio.gather(
+                ask(spaced, at(public, "/a")), ask(spaced, at(other, "/a", host="other.example"))
+            )
+
+    assert [type(outcome).__name__ for outcome in outcomes] == ["Fetched", "Fetched"]
+
+
+async def test_a_page_somebody_waits_for_goes_before_feeds(spaced: Fetcher, public: Loopback) -> None:
+    """`x` must not wait for the forty other feeds of the host."""
+    public.answer("*", Answer(body=feed()))
+    feeds = [asyncio.create_task(ask(spaced, at(public, f"/{number}"))) for number in range(10)]
+    await asyncio.sleep(0.02)
+
+    await spaced.page(at(public, "/article"))
+
+    order = [request.path for request in public.requests]
+    assert order.index("/article") <= 3
+    await asyncio.gather(*feeds)
+
+
+async def test_who_gives_up_waiting_takes_no_place_along() -> None:
+    """A turn handed to a task that was just cancelled must go to the next in line."""
+    gate = Gate(in_flight=1, spacing_seconds=0.0)
+    entered: list[str] = []
+
+    async def visitor(name: str, hold: asyncio.Event) -> None:
+        async with gate.visit() as visit:
+            await visit.enter("a.example")
+            entered.append(name)
+            await hold.wait()
+
+    hold, free = asyncio.Event(), asyncio.Event()
+    free.set()
+    first = asyncio.create_task(visitor("first", hold))
+    second = asyncio.create_task(visitor("second", hold))
+    third = asyncio.create_task(visitor("third", free))
+    await asyncio.sleep(0)
+    hold.set()
+    await asyncio.sleep(0)
+    second.cancel()
+
+    async with asyncio.timeout(2):
+        await asyncio.gather(first, third)
+    assert entered[0] == "first"
+    assert entered[-1] == "third"
