@@ -11,10 +11,11 @@ from hashlib import blake2b
 from reader.model import Document, Enclosure, Figure, Inline, Paragraph, ParsedEntry, pack, walk
 from reader.parse.identity import Traits
 from reader.text.clean import clean, clean_line, clip
+from reader.text.conventions import Conventioned, apply, strip_title
 from reader.text.dates import parse_date
 from reader.text.html import to_document
 from reader.text.plain import plain_text
-from reader.text.urls import resolve
+from reader.text.urls import host, resolve
 
 __all__ = ["Composed", "Draft", "Origin", "compose", "line_of_html"]
 
@@ -94,22 +95,31 @@ def compose(draft: Draft, origin: Origin) -> Composed:
     """The entry, clean."""
     base = resolve(origin.url, draft.base) or origin.url
     url = resolve(base, draft.link)
-    title = _without_tails(clean_line(draft.title), origin.title_strip)
+    publisher = host(url) or host(origin.url)
+    title = strip_title(clean_line(draft.title), publisher, origin.title_strip)
     image = resolve(base, draft.image)
-    document = _with_picture(to_document(draft.content, base=url or base, title=title), image, draft)
+
+    def read(markup: str) -> Conventioned:
+        found = to_document(markup, base=url or base, title=title)
+        return apply(found, host=publisher, language=origin.language)
+
+    whole = read(draft.content)
+    brief = read(draft.summary) if draft.summary else whole
+    document = _with_picture(whole.document, image, draft)
     text = plain_text(document)
-    summary = _summary(draft, document, url or base)
+    summary = _summary(brief.document)
     published = parse_date(draft.published, now=origin.now)
     updated = parse_date(draft.updated, now=origin.now)
     entry = ParsedEntry(
         key="",
         title=title or clip(summary or clean_line(text), 100),
         url=url,
-        author=clean_line(draft.author, 200),
+        author=clean_line(draft.author, 200) or whole.author,
         published=published or updated,
         updated=updated,
         raw_date=clean_line(draft.published or draft.updated, 100),
         summary=summary,
+        place=whole.place or brief.place,
         document=pack(document),
         text=clip(text, MAX_TEXT),
         words=len(text.split()),
@@ -129,17 +139,7 @@ def line_of_html(markup: str) -> str:
     return html.unescape(markup) if "&" in markup else markup
 
 
-def _without_tails(title: str, tails: tuple[str, ...]) -> str:
-    """The title without the site's name that some publishers put behind it, unless nothing else is there."""
-    for tail in tails:
-        shorter = title.removesuffix(tail.rstrip()).rstrip()
-        title = shorter or title
-    return title
-
-
-def _summary(draft: Draft, document: Document, base: str) -> str:
-    if draft.summary:
-        document = to_document(draft.summary, base=base)
+def _summary(document: Document) -> str:
     line = clean_line(" ".join(_sentences(document)), MAX_SUMMARY)
     return line or clean_line(plain_text(document), MAX_SUMMARY)
 

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from reader.model import Document, Failure, PageJob, PageText, ParseFailed, pack
+from reader.model import Failure, PageJob, PageText, ParseFailed, pack
 from reader.parse import sniff
 from reader.parse.drafts import MAX_TEXT
 from reader.text.clean import clip
+from reader.text.conventions import apply
 from reader.text.html import to_document
 from reader.text.plain import plain_text
 from reader.text.source import bounded
+from reader.text.urls import host
 
 __all__ = ["parse_page"]
 
@@ -36,13 +38,17 @@ def parse_page(job: PageJob) -> PageText | ParseFailed:
             node.decompose()
     for selector in (*job.content, *_USUAL):
         markup = _outermost(tree, selector)
-        document = to_document(markup, base=job.url, title=job.title) if markup else Document()
-        plain = plain_text(document)
+        if not markup:
+            continue
+        article = apply(to_document(markup, base=job.url, title=job.title), host=host(job.url))
+        plain = plain_text(article.document)
         if len(plain.split()) >= _FEWEST_WORDS:
             return PageText(
-                pack(document),
+                pack(article.document),
                 clip(plain, MAX_TEXT),
                 len(plain.split()),
+                author=article.author,
+                place=article.place,
                 selector=selector,
             )
     return ParseFailed(Failure("parse_error", "no article", sniff.failure(text).snippet))

@@ -133,6 +133,20 @@ def test_okezone_media_without_medium_is_a_picture_by_its_name() -> None:
     assert found.categories == ("breaking news - Property",)
 
 
+def test_rri_snippet_gives_place_and_summary_apart() -> None:
+    """The row shows the place by itself; the summary starts with the news."""
+    found = entry(
+        rss_with(
+            "<title>Hujan deras di Natuna - RRI.co.id</title><link>https://www.rri.co.id/daerah/700038/hujan</link>"
+            "<description>KBRN, Natuna: Hujan deras mengguyur Ranai sejak pagi.</description>"
+        )
+    )
+
+    assert (found.title, found.place) == ("Hujan deras di Natuna", "Natuna")
+    assert found.summary == "Hujan deras mengguyur Ranai sejak pagi."
+    assert found.text.startswith("KBRN, Natuna: Hujan deras")
+
+
 def test_literal_carriage_returns_are_white_space() -> None:
     """Antara's feed of 2017 writes `&#13;` as text."""
     assert entry(rss_with("<title>x</title><description>a&amp;#13;\nb&#13;c</description>")).summary == "a b c"
