@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import functools
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from reader.errors import StorageError
 from reader.i18n import _
 from reader.model import (
+    Answer,
     Article,
     ArticleRow,
     Feed,
@@ -23,6 +24,7 @@ from reader.model import (
     KnownEntry,
     MarkKind,
     PageText,
+    Question,
     RefreshPlan,
     SourceCounts,
     Step,
@@ -30,10 +32,12 @@ from reader.model import (
     StoreSize,
     Verdict,
 )
+from reader.query import Query
 from reader.storage import articles, feeds, indexing, marks, retention, rows, state
 from reader.storage.connection import SqlThread
 from reader.storage.counts import load_counts
 from reader.storage.opening import connect_reader, open_database
+from reader.storage.search import asking
 from reader.storage.values import seconds
 
 __all__ = ["Store"]
@@ -210,6 +214,18 @@ class Store:
     async def counts(self, *, today_start: datetime) -> SourceCounts:
         """Numbers for the sidebar, but for the saved filters'."""
         return await self._reader.run(lambda db: load_counts(db, today_start=today_start))
+
+    async def ask(self, question: Question, query: Query) -> AsyncIterator[Answer]:
+        """Answers to a question, each with all ids so far: a screenful at once, the last one with the exact count.
+
+        Closing the iterator, or cancelling the task that awaits it, stops the search.
+        """
+        async for answer in asking.ask(self._searcher.run, question, query):
+            yield answer
+
+    async def count(self, question: Question, query: Query) -> int:
+        """How many articles a question finds."""
+        return await self._searcher.run(lambda db: asking.count(db, question, query))
 
     async def per_day(self, feed_id: int, days: int, zone: tzinfo) -> tuple[int, ...]:
         """How many articles of a feed are dated on each of the last days in a zone, oldest first."""

@@ -1,0 +1,59 @@
+"""Stored articles as the Python meaning of queries sees them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from reader.query.facts import ArticleFacts
+from reader.query.names import Names
+from reader.storage.search.index import body
+from reader.storage.values import PLACE_BITS, ids_json, moment
+
+__all__ = ["load_facts"]
+
+
+def load_facts(connection: sqlite3.Connection, ids: Iterable[int], names: Names) -> Iterator[tuple[int, ArticleFacts]]:
+    """Facts of stored articles, in the order of the ids; ids that are gone are left out."""
+    feeds = {feed.id: feed for feed in names.feeds}
+    rows = connection.execute(
+        """
+        SELECT s.id, s.place, s.first_seen, s.is_read, s.is_starred, s.muted_by, a.title, a.author, a.url, a.dateline,
+               a.words, a.media, t.text, t.full_text,
+               (SELECT group_concat(feed_id) FROM feed_articles WHERE article_id = s.id),
+               (SELECT group_concat(tag, char(0)) FROM article_tags WHERE article_id = s.id)
+          FROM json_each(?) AS j
+         CROSS JOIN statuses AS s ON s.id = j.value
+          JOIN articles AS a ON a.id = s.id
+          JOIN texts AS t ON t.id = s.id
+         ORDER BY j.key
+        """,
+        (ids_json(ids),),
+    )
+    for (
+        number, place, first_seen, is_read, is_starred, muted_by, title, author, url, dateline,
+        words, media, text, full_text, feed_ids, tags,
+    ) in rows:  # fmt: skip
+        yield (
+            number,
+            ArticleFacts(
+                title=title,
+                body=body(text, full_text),
+                author=author,
+                date=moment(place >> PLACE_BITS),
+                first_seen=moment(first_seen),
+                url=url,
+                dateline=dateline,
+                feeds=tuple(feeds[feed] for feed in _numbers(feed_ids) if feed in feeds),
+                tags=tuple(tags.split("\0")) if tags else (),
+                words=words,
+                media=media,
+                is_read=bool(is_read),
+                is_starred=bool(is_starred),
+                is_muted=bool(muted_by),
+            ),
+        )
+
+
+def _numbers(listed: str | None) -> list[int]:
+    return [int(number) for number in listed.split(",")] if listed else []
