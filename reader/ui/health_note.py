@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from reader.i18n import N_, _
-from reader.model import Failure, FailureKind, Feed
+from reader.model import Failure, FailureKind, Feed, Health
 from reader.text.times import age
 
 __all__ = ["health_note"]
@@ -42,10 +42,10 @@ _WORDS: dict[FailureKind, str] = {
 }
 
 
-def health_note(feed: Feed, now: datetime) -> str:
+def health_note(feed: Feed, health: Health, now: datetime) -> str:
     """Why a feed brings nothing, in at most three words; empty for a feed that is well."""
     state = feed.state
-    match state.health:
+    match health:
         case "new" | "ok":
             return ""
         case "disabled":

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
+from textual.app import App
+from textual.binding import Binding, BindingsMap
+from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
 
-__all__ = ["screen_text", "set_virtual_size"]
+__all__ = ["GuardedApp", "add_bindings", "screen_text", "set_virtual_size"]
 
 
 def set_virtual_size(view: ScrollView, size: Size) -> None:
@@ -23,3 +29,28 @@ def screen_text(screen: Screen[object]) -> str:
     """What a screen shows now, as lines of plain text: for tests and for reports."""
     strips = screen._compositor.render_strips()  # noqa: SLF001
     return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+def add_bindings(node: DOMNode, bindings: Iterable[Binding]) -> None:
+    """Give one node keys of its own, before those of its class; their actions are the screen's.
+
+    ``BINDINGS`` belongs to a class and is read before the user's ``[keys]`` are known.
+    """
+    ours = BindingsMap([replace(binding, action=f"screen.{binding.action}") for binding in bindings])
+    theirs = {key: rows for key, rows in node._bindings.key_to_bindings.items() if key not in ours.key_to_bindings}  # noqa: SLF001
+    node._bindings = BindingsMap.from_keys({**ours.key_to_bindings, **theirs})  # noqa: SLF001
+
+
+class GuardedApp(App[int]):
+    """An app that ends without a traceback on the terminal when something unexpected goes wrong."""
+
+    def on_crash(self, error: BaseException) -> None:
+        """Keep what is known of an error."""
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.on_crash(error)
+        if self.is_headless:
+            super()._handle_exception(error)
+        else:
+            self._return_code = 1
+            self._close_messages_no_wait()

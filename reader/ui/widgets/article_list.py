@@ -10,7 +10,6 @@ from typing import Literal
 
 from rich.segment import Segment
 from textual import events
-from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -77,7 +76,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         """Paints the rows."""
         self._mode: RowsMode = rows
         self._lines = 2
-        self._rows: LRUCache[int, ArticleRow | None] = LRUCache(_ROWS_KEPT)
+        self._rows: dict[int, ArticleRow | None] = {}
         self._asked: set[int] = set()
         self._anchor: int | None = None
 
@@ -160,6 +159,13 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         for index in range(self.first, min(self.first + self.page + 2, len(self.ids))):
             if self.ids[index] in changed:
                 self.refresh_lines(index * self._lines, self._lines)
+
+    def forget_rows(self) -> None:
+        """Any row may have changed: keep on showing them until they have come anew."""
+        ids = list(self.ids[max(0, self.first - self.page) : self.first + 2 * self.page])
+        self._rows = {article_id: self._rows[article_id] for article_id in ids if article_id in self._rows}
+        if ids:
+            self.post_message(self.RowsWanted(tuple(ids)))
 
     def set_hits(self, hits: Hits | None) -> None:
         """Mark these places in titles."""
@@ -318,7 +324,10 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self._asked.discard(article_id)
         if article_id in self._rows and self._rows[article_id] == row:
             return False
+        self._rows.pop(article_id, None)
         self._rows[article_id] = row
+        if len(self._rows) > _ROWS_KEPT:
+            del self._rows[next(iter(self._rows))]
         return True
 
     def _want_rows(self) -> None:

@@ -65,7 +65,7 @@ def paint(
     if look.lines == 1:
         return [_compact(row, look, styles, now=now, zone=zone, hits=hits)]
     title = simple(row.title)
-    wrapped = wrap(title, look.width - 4, look.lines - 1)
+    wrapped = wrap(title, look.width - 5, look.lines - 1)
     found = hits(title) if hits else []
     lines = [[*_gutter(row, look, styles, 0), *_title(row, wrapped[:1], title, styles, found)]]
     meta = Segment(meta_line(row, look, now=now, zone=zone), styles["meta"])
@@ -89,7 +89,7 @@ def meta_line(row: ArticleRow, look: RowLook, *, now: datetime, zone: tzinfo) ->
         _media(row),
         _("muted: {rule}").format(rule=simple(row.muted_by)) if row.muted_by else "",
     ]
-    return even([part for part in parts if part], look.width - 4)
+    return even([part for part in parts if part], look.width - 5)
 
 
 def _media(row: ArticleRow) -> str:

@@ -15,8 +15,8 @@ from textual.widgets import Input, Label
 
 from reader.i18n import _, number
 from reader.model import Answer
-from reader.text.clean import clean_line
-from reader.ui.cells import simple
+from reader.text.clean import clean, clean_line
+from reader.ui.cells import simple, steady
 
 __all__ = ["FilterBar", "FilterInput", "count_text"]
 
@@ -34,10 +34,17 @@ def count_text(answer: Answer | None, query: str, *, is_wide: bool) -> str:
     return f"{text} · {_('everywhere')}" if is_wide else text
 
 
+_BLANKS = str.maketrans("\n\t", "  ")
+
+
 class FilterInput(Input):
-    """The field itself."""
+    """The field itself. What is pasted into it may carry anything, and would reach the terminal as it is."""
 
     ALLOW_MAXIMIZE = False
+
+    def validate_value(self, value: str) -> str:
+        """One line, harmless, of clusters that every terminal draws alike."""
+        return steady(clean(value)).translate(_BLANKS)
 
 
 class Under(Widget):
@@ -88,8 +95,9 @@ class FilterBar(Vertical):
     under = query_one(Under)
 
     def compose(self) -> ComposeResult:
-        """Three parts in a row, and one under them."""
+        """The parts in a row, and one under them."""
         with Horizontal():
+            yield Label("Warta", classes="brand", markup=False)
             yield Label("", classes="where", markup=False)
             yield FilterInput(placeholder=f"/ {_('filter')}…", compact=True)
             yield Label("", classes="counter", markup=False)

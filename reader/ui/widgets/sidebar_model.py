@@ -8,9 +8,10 @@ from typing import Literal
 
 from reader.i18n import _
 from reader.model import Feed, FilterConfig, Source, SourceCounts
+from reader.text.urls import display_host
 from reader.ui.cells import simple
 
-__all__ = ["SidebarLine", "build_lines", "next_unread", "source_label"]
+__all__ = ["SidebarLine", "build_lines", "feed_name", "next_unread", "source_label"]
 
 LineKind = Literal["place", "heading", "folder", "feed", "filter", "tag", "gap"]
 
@@ -94,6 +95,11 @@ def next_unread(lines: Sequence[SidebarLine], cursor: int, step: Literal[1, -1])
     return None
 
 
+def feed_name(feed: Feed) -> str:
+    """A feed's name in one line; the host where it has told none yet, because an address says little in 20 cells."""
+    return simple(feed.config.title or feed.facts.title) or display_host(feed.config.url) or simple(feed.config.url)
+
+
 def source_label(source: Source, feeds: Sequence[Feed] = ()) -> str:
     """What a source is called where only its name is shown."""
     match source.name:
@@ -106,7 +112,7 @@ def source_label(source: Source, feeds: Sequence[Feed] = ()) -> str:
         case "starred":
             return _("Starred")
         case "feed":
-            return next((simple(feed.title) for feed in feeds if feed.id == source.value), _("Feed"))
+            return next((feed_name(feed) for feed in feeds if feed.id == source.value), _("Feed"))
         case "folder":
             return simple(str(source.value).replace("/", " / "))
         case "tag":
@@ -186,7 +192,7 @@ def _folder_lines(
             SidebarLine(
                 f"feed:{feed.config.url}",
                 "feed",
-                simple(feed.title),
+                feed_name(feed),
                 Source("feed", feed.id),
                 depth,
                 feed.unread,

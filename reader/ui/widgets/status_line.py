@@ -53,7 +53,7 @@ def progress_text(progress: RefreshProgress) -> str:
 def status_content(status: Status, hints: Sequence[Hint], width: int) -> Content:
     """The line in exactly so many cells: what is said at the left, as many hints as fit at the right."""
     left = _left(status, width)
-    room = width - left.cell_length - 3
+    room = width - left.cell_length - 5
     right = Content("")
     for hint in hints:
         one = _hint(hint)
@@ -94,6 +94,7 @@ class StatusLine(Widget):
 
     DEFAULT_CSS = "StatusLine { height: 1; }"
 
+    auto_links = False
     status: reactive[Status] = reactive(Status())
     """What is said."""
     hints: reactive[tuple[Hint, ...]] = reactive(())

@@ -39,7 +39,7 @@ def test_long_titles_take_a_second_line() -> None:
     """Three-line rows show titles whole."""
     title = "Kepesertaan BPJS di Natuna capai separuh pekerja"
 
-    assert lines(row(title=title, place="Ranai"), width=26, rows=3) == [
+    assert lines(row(title=title, place="Ranai"), width=27, rows=3) == [
         " ● Kepesertaan BPJS di",
         "   Natuna capai separuh…",
         "   RRI · 10 min · Ranai",

@@ -60,7 +60,7 @@ def test_filters_stand_between_and_say_when_they_mute() -> None:
 
 def test_a_failing_feed_says_why() -> None:
     """A mark alone makes people look elsewhere for the reason."""
-    (line,) = build_lines(FEEDS[2:3], COUNTS, (), note_of=lambda f: health_note(f, NOW), folded=())[-1:]
+    (line,) = build_lines(FEEDS[2:3], COUNTS, (), note_of=lambda f: health_note(f, f.state.health, NOW), folded=())[-1:]
 
     assert (line.note, line.is_failing) == ("no answer", True)
 

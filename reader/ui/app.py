@@ -1,0 +1,94 @@
+"""The app: themes, the one screen, and what happens when something unexpected goes wrong."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from pathlib import Path
+
+from textual import on
+
+from reader.i18n import _
+from reader.model import Config
+from reader.ui.port import ReaderPort
+from reader.ui.reports import write_report
+from reader.ui.screens.main import MainScreen, OpenReader
+from reader.ui.textual_inside import GuardedApp
+from reader.ui.themes import THEMES, choose_theme
+
+__all__ = ["WartaApp", "run"]
+
+
+class WartaApp(GuardedApp):
+    """One screen over one reader."""
+
+    TITLE = "Warta"
+    CSS_PATH = "warta.tcss"
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, config: Config, data_dir: Path, open_reader: OpenReader, *, network: bool = True) -> None:
+        super().__init__()
+        self._config = config
+        self._data_dir = data_dir
+        self._main = MainScreen(config, open_reader, has_network=network)
+        self.report: Path | None = None
+        """Where the last unexpected error was written."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        choice = choose_theme(config.settings.theme, os.environ, self.available_themes)
+        self.theme = choice.name
+        self._theme_message = choice.message
+        if config.settings.animation == "off" or os.environ.get("SSH_TTY"):
+            self.animation_level = "none"
+
+    def get_default_screen(self) -> MainScreen:
+        """The one screen."""
+        return self._main
+
+    async def action_quit(self) -> None:
+        """Quit from wherever one is."""
+        await self._main.leave()
+        self.exit()
+
+    async def on_unmount(self) -> None:
+        """Let go of database and network."""
+        await self._main.let_go()
+
+    def on_crash(self, error: BaseException) -> None:
+        """Something nobody expected: keep it for a report."""
+        self.report = write_report(error, self._data_dir)
+
+    @on(MainScreen.Failed)
+    def _failed(self, event: MainScreen.Failed) -> None:
+        self.on_crash(event.error)
+        self._main.say(_("Something went wrong; a report is in {path}").format(path=self.report), is_warning=True)
+
+    @on(MainScreen.Ready)
+    def _settled(self) -> None:
+        if self._theme_message:
+            self._main.say(self._theme_message, is_warning=True)
+        gc.collect()
+        gc.freeze()
+
+
+def run(config: Config, data_dir: Path, *, network: bool = True, open_reader: OpenReader | None = None) -> int:
+    """Open the screen and stay until the reader quits.
+
+    ``network``: feeds are asked on their own; ``open_reader``: instead of the database in ``data_dir``. The value is
+    an exit status.
+    """
+    app = WartaApp(config, data_dir, open_reader or _reader_opener(config, data_dir), network=network)
+    app.run()
+    if app.report and app.return_code:
+        print(_("Warta stopped; what happened is in {path}").format(path=app.report), file=sys.stderr)  # noqa: T201
+    return app.return_code or 0
+
+
+def _reader_opener(config: Config, data_dir: Path) -> OpenReader:
+    async def open_it() -> ReaderPort:
+        from reader.core.reader import Reader
+
+        return await Reader.open(config, data_dir)
+
+    return open_it

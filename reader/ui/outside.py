@@ -1,0 +1,78 @@
+"""Hands an address to a browser: only http(s), as an argument list, never through a shell."""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+import webbrowser
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reader.text.urls import web_url
+
+__all__ = ["Browser", "browse", "browse_in_terminal", "find_browser"]
+
+_TEXT_BROWSERS = frozenset({"lynx", "w3m", "links", "elinks", "www-browser"})
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """What opens an address."""
+
+    arguments: tuple[str, ...] = ()
+    """The command, the address goes behind it; empty: whatever the system has."""
+    needs_terminal: bool = False
+    """It draws in the terminal, so the screen must make room."""
+
+
+def find_browser(configured: Sequence[str] = ()) -> Browser | None:
+    """The configured browser, else the system's; None if there is none."""
+    if configured:
+        return Browser(tuple(configured), configured[0].rsplit("/", 1)[-1] in _TEXT_BROWSERS)
+    try:
+        found = webbrowser.get()
+    except webbrowser.Error:
+        return None
+    if isinstance(found, webbrowser.GenericBrowser) and not isinstance(found, webbrowser.BackgroundBrowser):
+        return Browser((found.name,), needs_terminal=True)
+    return Browser()
+
+
+def browse(url: str, browser: Browser) -> bool:
+    """Open an address beside Warta; False if it is no http(s) address.
+
+    It happens on a thread of its own: some browsers return only when they are closed.
+    """
+    address = web_url(url)
+    if not address:
+        return False
+    threading.Thread(target=_open, args=(address, browser.arguments), daemon=True, name="browser").start()
+    return True
+
+
+def browse_in_terminal(url: str, browser: Browser) -> bool:
+    """Open an address in the terminal and wait until the reader is done; False if it is no http(s) address."""
+    address = web_url(url)
+    if not address:
+        return False
+    try:
+        subprocess.run([*browser.arguments, address], check=False)  # noqa: S603  # an argument list, never a shell
+    except OSError:
+        return False
+    return True
+
+
+def _open(address: str, arguments: tuple[str, ...]) -> None:
+    try:
+        if not arguments:
+            webbrowser.open(address)
+            return
+        subprocess.Popen(  # noqa: S603  # an argument list, never a shell
+            [*arguments, address],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except (OSError, webbrowser.Error):
+        return

@@ -1,0 +1,121 @@
+"""What the screen needs of `reader.core.Reader`, so that tests may put something small in its place."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from datetime import datetime, tzinfo
+from typing import Any, Literal, Protocol
+
+from reader.core.whole import WholeArticle
+from reader.model import (
+    Answer,
+    Article,
+    ArticleRow,
+    Config,
+    Feed,
+    FeedRefreshed,
+    Health,
+    MarkKind,
+    Question,
+    RefreshProgress,
+    SourceCounts,
+    Step,
+)
+
+__all__ = ["Listener", "ReaderPort"]
+
+Listener = Callable[[RefreshProgress], None]
+
+
+class ReaderPort(Protocol):
+    """Everything Warta can do, as the screen calls it."""
+
+    @property
+    def config(self) -> Config:
+        """feeds.toml as obeyed."""
+        ...
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What must be told about the database."""
+        ...
+
+    @property
+    def zone(self) -> tzinfo:
+        """The reader's time zone."""
+        ...
+
+    @property
+    def now(self) -> Callable[[], datetime]:
+        """The clock."""
+        ...
+
+    async def feeds(self) -> tuple[Feed, ...]:
+        """Feeds in file order."""
+        ...
+
+    async def counts(self) -> SourceCounts:
+        """Numbers for the sidebar."""
+        ...
+
+    async def rows(self, ids: Sequence[int]) -> tuple[ArticleRow, ...]:
+        """Rows for ids."""
+        ...
+
+    async def article(self, article_id: int) -> Article:
+        """One article, whole."""
+        ...
+
+    def ask(self, question: Question) -> AsyncIterator[Answer]:
+        """Ids for a question."""
+        ...
+
+    def hits(self, query: str, *, is_complete: bool = True) -> Callable[[str], list[tuple[int, int]]]:
+        """Where a query's words stand in a text."""
+        ...
+
+    async def mark(self, ids: Sequence[int], kind: MarkKind, *, label: str = "") -> Step | None:
+        """Mark articles."""
+        ...
+
+    async def undo(self) -> Step | None:
+        """Take the last step back."""
+        ...
+
+    async def refresh(
+        self,
+        feed_ids: Collection[int] | None = None,
+        *,
+        urgency: Literal["due", "polite", "force"] = "due",
+        listener: Listener | None = None,
+    ) -> tuple[FeedRefreshed, ...]:
+        """Refresh feeds."""
+        ...
+
+    async def run_scheduler(self, listener: Listener) -> None:
+        """Refresh what is due until cancelled."""
+        ...
+
+    async def fetch_whole(self, article_id: int) -> WholeArticle:
+        """Fetch the whole article from its page."""
+        ...
+
+    def health(self, feed: Feed) -> Health:
+        """A feed's health as of now."""
+        ...
+
+    def sentence(self, feed: Feed) -> str:
+        """A feed's health in words."""
+        ...
+
+    async def load_state(self, key: str, default: Any = None) -> Any:
+        """A value the screen left."""
+        ...
+
+    async def save_state(self, key: str, value: Any) -> None:
+        """Keep a JSON value."""
+        ...
+
+    async def close(self) -> None:
+        """Stop everything at once."""
+        ...

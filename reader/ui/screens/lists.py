@@ -1,0 +1,198 @@
+"""Keeps list, filter bar and sidebar in step with what is asked and what the store answers."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reader.i18n import _
+from reader.model import Answer, Feed, Source, SourceCounts
+from reader.ui.health_note import health_note
+from reader.ui.port import ReaderPort
+from reader.ui.screens.listing import Listing
+from reader.ui.screens.pages import Situation, failure_page, list_page
+from reader.ui.widgets.article_list import Place
+from reader.ui.widgets.notice_page import Page
+from reader.ui.widgets.sidebar_model import build_lines, feed_name, source_label
+
+if TYPE_CHECKING:
+    from reader.ui.screens.main import MainScreen
+
+__all__ = ["Lists"]
+
+
+class Lists:
+    """Which articles are listed."""
+
+    def __init__(self, screen: MainScreen, reader: ReaderPort) -> None:
+        self._screen = screen
+        self._reader = reader
+        self.listing = Listing()
+        """What is asked."""
+        self.answer: Answer | None = None
+        """The last answer."""
+        self.feeds: tuple[Feed, ...] = ()
+        """All feeds, as last told."""
+        self.counts = SourceCounts()
+        """The sidebar's numbers."""
+        self.folded: set[str] = set()
+        """Keys of the sidebar's folded lines."""
+        self._hits_of = ""
+
+    @property
+    def source_name(self) -> str:
+        """What the selected source is called."""
+        return source_label(self.listing.source, self.feeds)
+
+    def go(self, source: Source) -> None:
+        """List a source."""
+        if source == self.listing.source:
+            return
+        self.listing = self.listing.at(source)
+        self._screen.sidebar.select(source)
+        self.ask("top")
+
+    def filter(self, query: str) -> None:
+        """List what matches; every keystroke is asked at once."""
+        self.listing = self.listing.filtered(query)
+        self.ask("top")
+
+    def keep(self, *article_ids: int) -> None:
+        """Let articles stay in an unread list although they are read now."""
+        self.listing = self.listing.keeping(*article_ids)
+
+    def ask(self, place: Place | int = "keep") -> None:
+        """Ask again; the question before is given up."""
+        self._screen.work(partial(self._ask, self.listing, place), "ask")
+
+    def fill(self, ids: Sequence[int]) -> None:
+        """Get rows that will soon be seen."""
+        self._screen.work(partial(self._fill, ids), "rows", exclusive=False)
+
+    def update(self, ids: Sequence[int]) -> None:
+        """Get rows that changed, and the numbers they count in."""
+        self._screen.work(partial(self._fill, ids), "rows", exclusive=False)
+        self.update_sidebar()
+
+    def update_sidebar(self) -> None:
+        """Get feeds and numbers anew."""
+        self._screen.work(self.load_sidebar, "sidebar")
+
+    async def load_sidebar(self) -> None:
+        """Read feeds and numbers, and show them."""
+        self.feeds = await self._reader.feeds()
+        self.counts = await self._reader.counts()
+        self.show_sidebar()
+        self.show_page()
+
+    def show_sidebar(self) -> None:
+        """Show feeds and numbers as last read."""
+        screen, now = self._screen, self._reader.now()
+        has_gaps = screen.size.height >= 24
+        screen.sidebar.set_lines(
+            build_lines(
+                self.feeds,
+                self.counts,
+                self._reader.config.filters,
+                folded=self.folded,
+                note_of=lambda feed: health_note(feed, self._reader.health(feed), now),
+                has_gaps=has_gaps,
+            )
+        )
+        screen.sidebar.select(self.listing.source)
+        screen.bar.show_where(self.source_name)
+
+    def fold(self, key: str, *, is_open: bool) -> None:
+        """Fold or unfold a line of the sidebar."""
+        (self.folded.discard if is_open else self.folded.add)(key)
+        self.show_sidebar()
+        self._screen.remember()
+
+    def show_page(self) -> None:
+        """Say why the list is empty, if it is."""
+        self._screen.page.show(self._page())
+
+    def do_filter_focus(self) -> None:
+        """Keys to the filter."""
+        self._screen.bar.field.focus()
+
+    def do_filter_widen(self) -> None:
+        """The filter over everything, and back."""
+        self.listing = replace(self.listing, is_wide=not self.listing.is_wide and bool(self.listing.query))
+        self.ask("top")
+
+    def do_list_toggle_read(self) -> None:
+        """Hide or show read articles."""
+        self.listing = replace(self.listing, show_read=not self.listing.show_read, sticky=frozenset())
+        self._screen.say(_("Read articles are shown") if self.listing.show_read else _("Read articles are hidden"))
+        self.ask("keep")
+        self._screen.remember()
+
+    def do_list_sort(self) -> None:
+        """The other order."""
+        is_old = self.listing.sort == "new"
+        self.listing = replace(self.listing, sort="old" if is_old else "new")
+        self._screen.say(_("Oldest first") if is_old else _("Newest first"))
+        self.ask("top")
+        self._screen.remember()
+
+    async def _ask(self, listing: Listing, place: Place | int) -> None:
+        question = listing.question()
+        view = self._screen.list
+        self._mark_hits(listing)
+        view.set_one_feed(listing.place.name == "feed")
+        async for answer in self._reader.ask(question):
+            if listing is not self.listing:
+                return
+            if place == "keep" and not answer.is_final and len(answer.ids) <= view.cursor + view.page:
+                continue
+            await self._seen(answer.ids, 0 if place == "top" else view.first)
+            view.set_ids(answer.ids, place=place)
+            if place in {"top", view.article_id}:
+                place = "keep"
+            self._show_answer(answer, listing)
+
+    async def _seen(self, ids: array[int], first: int) -> None:
+        """Have the rows that will be in sight, so that no gap flashes up."""
+        view = self._screen.list
+        lacking = view.lacking(ids[first : first + view.page + 1])
+        if lacking:
+            view.put_rows(await self._reader.rows(lacking))
+
+    def _show_answer(self, answer: Answer, listing: Listing) -> None:
+        if answer.total is not None or self.answer is None or self.answer.question != answer.question:
+            self.answer = answer
+            self._screen.bar.show_answer(answer, listing.query, is_wide=listing.is_wide)
+        self.show_page()
+
+    def _mark_hits(self, listing: Listing) -> None:
+        if listing.query != self._hits_of:
+            self._hits_of = listing.query
+            self._screen.show_hits(self._reader.hits(listing.query, is_complete=False) if listing.query else None)
+
+    async def _fill(self, ids: Sequence[int]) -> None:
+        rows = await self._reader.rows(ids)
+        self._screen.list.put_rows(rows, gone=set(ids) - {row.id for row in rows})
+
+    def _page(self) -> Page | None:
+        listing, reader = self.listing, self._reader
+        is_empty = self.answer is None or not self.answer.ids
+        if is_empty and listing.source.name == "feed" and not listing.query:
+            feed = next((feed for feed in self.feeds if feed.id == listing.source.value), None)
+            if feed and feed.state.failure:
+                return failure_page(feed, reader.sentence(feed), reader.now(), reader.zone)
+        elsewhere = max(self.feeds, key=lambda feed: feed.unread, default=None)
+        return list_page(
+            Situation(
+                config=reader.config,
+                listing=listing,
+                answer=self.answer,
+                feeds=self.feeds,
+                progress=self._screen.refreshing.progress,
+                has_network=self._screen.has_network,
+                next_unread=feed_name(elsewhere) if elsewhere and elsewhere.unread else "",
+            )
+        )

@@ -1,0 +1,354 @@
+"""The screen one reads on: sources, list and article, the filter above, the status below."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.getters import query_one
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.worker import Worker, WorkerState, WorkType
+
+from reader.errors import ReaderError, StorageError
+from reader.i18n import _
+from reader.model import Config
+from reader.ui.article.messages import EndReached, LinkOpened
+from reader.ui.article.view import ArticleView
+from reader.ui.commands import KeyMap, command
+from reader.ui.port import ReaderPort
+from reader.ui.screens.lists import Lists
+from reader.ui.screens.marks import Marks
+from reader.ui.screens.memory import Memory
+from reader.ui.screens.outings import Outings
+from reader.ui.screens.pages import trouble_page
+from reader.ui.screens.panes import Panes
+from reader.ui.screens.reading import Reading
+from reader.ui.screens.refreshing import Refreshing, idle_text
+from reader.ui.textual_inside import add_bindings
+from reader.ui.widgets.article_list import ArticleList
+from reader.ui.widgets.article_row import Hits
+from reader.ui.widgets.divider import Divider
+from reader.ui.widgets.filter_bar import FilterBar
+from reader.ui.widgets.notice_page import NoticePage
+from reader.ui.widgets.sidebar import Sidebar
+from reader.ui.widgets.status_line import Hint, Status, StatusLine
+
+__all__ = ["MainScreen"]
+
+MESSAGE_SECONDS = 6.0
+"""How long what just happened is told."""
+TICK_SECONDS = 30.0
+"""How often ages are told anew."""
+AFTER_PAINT_SECONDS = 0.2
+"""The network waits until the first rows are seen."""
+HINTED = (
+    "article.open", "filter.focus", "help.open", "sidebar.toggle", "article.toggle_star", "step.undo",
+    "article.page_on", "article.next_unread", "view.back",
+)  # fmt: skip
+"""Commands the status line reminds of, as many as fit."""
+
+OpenReader = Callable[[], Awaitable[ReaderPort]]
+
+
+class MainScreen(Screen[None]):
+    """Joins the panes to the reader. Each group of commands has a part of its own with a ``do_noun_verb`` for each."""
+
+    AUTO_FOCUS = "ArticleList"
+    HORIZONTAL_BREAKPOINTS = [(0, "-one"), (80, "-two"), (120, "-three")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (12, "-high")]
+
+    class Failed(Message):
+        """Something unexpected went wrong in the background."""
+
+        def __init__(self, error: BaseException) -> None:
+            super().__init__()
+            self.error = error
+            """What."""
+
+    class Ready(Message):
+        """The first rows are there; what is slow may begin."""
+
+    bar = query_one(FilterBar)
+    sidebar = query_one(Sidebar)
+    list = query_one(ArticleList)
+    listing_pane = query_one(".listing", Vertical)
+    page = query_one(NoticePage)
+    article = query_one(ArticleView)
+    status = query_one(StatusLine)
+
+    def __init__(self, config: Config, open_reader: OpenReader, *, has_network: bool = True) -> None:
+        super().__init__()
+        self.is_settled = False
+        """The first rows are on the screen."""
+        self.has_network = has_network
+        """Feeds are asked on their own; False: only when the reader says so."""
+        self.keymap = KeyMap(config.settings.keys, config.keys)
+        """Which keys mean which commands."""
+        self._config = config
+        self._open_reader = open_reader
+        self._reader: ReaderPort | None = None
+        self._message = ""
+        self._is_warning = False
+        self._message_timer: Timer | None = None
+        self._parts: list[object] = []
+        self.panes = Panes(self)
+        """Which panes show."""
+
+    def compose(self) -> ComposeResult:
+        """Everything is there from the start; style classes decide what shows."""
+        yield FilterBar()
+        with Horizontal(classes="panes"):
+            yield Sidebar()
+            yield Divider(classes="left")
+            with Vertical(classes="listing"):
+                yield ArticleList(rows=self._config.settings.rows)
+                yield NoticePage()
+            yield Divider(classes="right")
+            yield ArticleView()
+        yield StatusLine()
+
+    async def on_mount(self) -> None:
+        """Keys first, then the database."""
+        add_bindings(self, self.keymap.bindings("app"))
+        add_bindings(self.article, [*self.keymap.bindings("article"), *self.keymap.bindings("find")])
+        add_bindings(self.list, self.keymap.bindings("list"))
+        add_bindings(self.sidebar, self.keymap.bindings("sidebar"))
+        add_bindings(self.bar.field, self.keymap.bindings("filter"))
+        self.page.show(None)
+        self._parts = [self, self.panes]
+        self.show_status()
+        self.work(self._begin, "begin")
+
+    async def _begin(self) -> None:
+        try:
+            reader = await self._open_reader()
+        except StorageError as error:
+            self.page.show(trouble_page(str(error), error.path))
+            return
+        self._reader = reader
+        self.lists, self.reading, self.marks = Lists(self, reader), Reading(self, reader), Marks(self, reader)
+        self.refreshing, self.memory = Refreshing(self, reader), Memory(self, reader)
+        outings = self.outings = Outings(self, reader)
+        self._parts = [self, self.panes, self.lists, self.reading, self.marks, self.refreshing, outings]
+        article_id = await self.memory.restore()
+        self.list.set_now(reader.now(), reader.zone)
+        self.lists.ask(article_id if article_id is not None else "top")
+        await self.lists.load_sidebar()
+        self._tell_troubles(reader)
+        self.set_interval(TICK_SECONDS, self._tick)
+        self.set_timer(AFTER_PAINT_SECONDS, self._after_paint)
+
+    async def leave(self) -> None:
+        """Remember where the reader was, while there still are panes to ask."""
+        if self._reader is not None:
+            await self.memory.save()
+
+    async def let_go(self) -> None:
+        """Close database and network; nothing under way is waited for."""
+        reader, self._reader = self._reader, None
+        if reader is not None:
+            self.workers.cancel_all()
+            await reader.close()
+
+    def work(self, job: WorkType[None], group: str, *, exclusive: bool = True) -> None:
+        """Do something in the background; an exclusive job replaces the one before it in its group."""
+        self.run_worker(job, group=group, exclusive=exclusive, exit_on_error=False)
+
+    def say(self, message: str, *, is_warning: bool = False) -> None:
+        """Tell what just happened, for a moment."""
+        if self._message_timer is not None:
+            self._message_timer.stop()
+        self._message, self._is_warning = message, is_warning
+        self._message_timer = self.set_timer(MESSAGE_SECONDS, self._hush)
+        self.show_status()
+
+    def show_status(self) -> None:
+        """Tell what is the weightiest now."""
+        reader = self._reader
+        self.status.status = Status(
+            progress=self.refreshing.progress if reader else None,
+            message=self._message,
+            idle=idle_text(self.lists.feeds, reader) if reader else "",
+            is_warning=self._is_warning,
+        )
+        self.status.hints = self._hints()
+
+    def show_hits(self, hits: Hits | None) -> None:
+        """Mark what the filter matched, in list and article."""
+        self.list.set_hits(hits)
+        self.article.update_hits(hits)
+
+    def remember(self) -> None:
+        """Something worth keeping changed."""
+        if self._reader is not None:
+            self.memory.later()
+
+    def action_command(self, id_: str, number: int = 0) -> None:
+        """Carry out a command of the table. ``number``: which of its keys, for those that count."""
+        name = f"do_{id_.replace('.', '_')}"
+        for part in self._parts:
+            if (method := getattr(part, name, None)) is not None:
+                call = partial(method, number) if number else method
+                if inspect.iscoroutinefunction(method):
+                    self.work(call, "command", exclusive=False)
+                else:
+                    call()
+                return
+
+    async def do_view_back(self) -> None:
+        """One level back; at the top: quit."""
+        if not self.panes.back():
+            await self.do_app_quit()
+
+    def do_view_escape(self) -> None:
+        """Leave the filter, the search or the range; again: clear the filter."""
+        if self.bar.field.has_focus:
+            self.panes.show_list()
+        elif self.article.is_finding:
+            self.article.close_find()
+        elif self.list.is_picking:
+            self.list.pick()
+        elif self.has_class("-sources"):
+            self.panes.show_list()
+        elif self._reader is not None and self.lists.listing.query:
+            self.bar.set_query("")
+            self.lists.filter("")
+
+    def do_find_open(self) -> None:
+        """Search in the open article."""
+        self.panes.show_article(focus=True)
+        self.article.open_find()
+
+    def do_find_next(self) -> None:
+        """The search's next hit."""
+        self.article.next_hit()
+
+    def do_find_previous(self) -> None:
+        """The search's previous hit."""
+        self.article.previous_hit()
+
+    async def do_app_quit(self) -> None:
+        """Quit."""
+        await self.leave()
+        self.app.exit()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys of the search count only while it is open."""
+        if action == "command" and parameters and str(parameters[0]) in {"find.next", "find.previous"}:
+            return self.article.is_finding
+        return True
+
+    @on(FilterBar.Changed)
+    def _filter_changed(self, event: FilterBar.Changed) -> None:
+        if self._reader is not None:
+            self.lists.filter(event.query)
+            self.remember()
+
+    @on(FilterBar.Submitted)
+    def _filter_submitted(self) -> None:
+        self.panes.show_list()
+
+    @on(ArticleList.Highlighted)
+    def _highlighted(self, event: ArticleList.Highlighted) -> None:
+        self.reading.rest_on(event.article_id)
+        self.remember()
+
+    @on(ArticleList.Opened)
+    def _opened(self, event: ArticleList.Opened) -> None:
+        self.reading.open(event.article_id, focus=True)
+
+    @on(ArticleList.RowsWanted)
+    def _rows_wanted(self, event: ArticleList.RowsWanted) -> None:
+        self.lists.fill(event.ids)
+
+    @on(Sidebar.Selected)
+    def _selected(self, event: Sidebar.Selected) -> None:
+        self.lists.go(event.source)
+        self.bar.show_where(self.lists.source_name)
+        self.remember()
+
+    @on(Sidebar.Entered)
+    def _entered(self) -> None:
+        self.panes.show_list()
+
+    @on(Sidebar.Folded)
+    def _folded(self, event: Sidebar.Folded) -> None:
+        self.lists.fold(event.key, is_open=event.is_open)
+
+    @on(Divider.Dragged)
+    def _dragged(self, event: Divider.Dragged) -> None:
+        self.panes.drag(event.divider, event.cells)
+
+    @on(LinkOpened)
+    def _link_opened(self, event: LinkOpened) -> None:
+        self.outings.browse(event.url)
+
+    @on(EndReached)
+    def _end_reached(self, event: EndReached) -> None:
+        self.reading.ended(event.article_id)
+
+    @on(Worker.StateChanged)
+    def _worker_changed(self, event: Worker.StateChanged) -> None:
+        if event.state is not WorkerState.ERROR or (error := event.worker.error) is None:
+            return
+        if isinstance(error, ReaderError):
+            self.say(str(error), is_warning=True)
+        else:
+            self.post_message(self.Failed(error))
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Fit panes and hints to the new size."""
+        self.panes.fit()
+        self.show_status()
+        if self._reader is not None:
+            self.lists.show_sidebar()
+
+    def on_descendant_focus(self) -> None:
+        """The hints go with the pane."""
+        self.set_class(self.bar.field.has_focus, "-filtering")
+        self.show_status()
+        if self._reader is not None:
+            self.bar.show_answer(self.lists.answer, self.lists.listing.query, is_wide=self.lists.listing.is_wide)
+
+    def _hints(self) -> tuple[Hint, ...]:
+        if self.bar.field.has_focus:
+            shown = (("⏎", _("to the list")), ("Esc", _("leave")), ("Ctrl+G", _("everywhere")))
+            return tuple(Hint(key, label) for key, label in shown)
+        ids = [id_ for id_ in HINTED if id_ != "sidebar.toggle" or self.panes.mode != "three"]
+        return tuple(
+            Hint(keys.split()[0], _(command(id_).label).lower(), f"screen.command('{id_}')")
+            for id_ in ids
+            if (keys := self.keymap.shown(id_))
+        )
+
+    def _hush(self) -> None:
+        self._message = ""
+        self.show_status()
+
+    def _tick(self) -> None:
+        if self._reader is not None:
+            self.list.set_now(self._reader.now(), self._reader.zone)
+            self.show_status()
+
+    def _after_paint(self) -> None:
+        self.is_settled = True
+        self.post_message(self.Ready())
+        if self.has_network and self._reader is not None and self._config.feeds:
+            self.refreshing.start()
+
+    def _tell_troubles(self, reader: ReaderPort) -> None:
+        config = reader.config
+        troubles = [*reader.notices, *self.keymap.problems, *map(str, config.problems)]
+        if config.origin == "last_good":
+            troubles.insert(0, _("feeds.toml cannot be read; the last good copy serves."))
+        if troubles:
+            more = len(troubles) - 1
+            text = troubles[0] if not more else _("{first} (and {count} more)").format(first=troubles[0], count=more)
+            self.say(text, is_warning=True)
+        self.show_status()

@@ -1,0 +1,115 @@
+"""Read, star, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reader.i18n import _, ngettext, number
+from reader.model import MarkKind, Step
+from reader.ui.port import ReaderPort
+
+if TYPE_CHECKING:
+    from reader.ui.screens.main import MainScreen
+
+__all__ = ["Marks", "step_sentence"]
+
+
+def step_sentence(step: Step) -> str:
+    """What a step did, as the status line tells it."""
+    match step.kind:
+        case "read":
+            text = ngettext("{count} article marked read", "{count} articles marked read", step.count)
+        case "unread":
+            text = ngettext("{count} article marked unread", "{count} articles marked unread", step.count)
+        case "star":
+            text = ngettext("{count} article starred", "{count} articles starred", step.count)
+        case "unstar":
+            text = ngettext("Star taken from {count} article", "Star taken from {count} articles", step.count)
+        case _:
+            text = ngettext("{count} article changed", "{count} articles changed", step.count)
+    return text.format(count=number(step.count))
+
+
+class Marks:
+    """The reader's marks on articles."""
+
+    def __init__(self, screen: MainScreen, reader: ReaderPort) -> None:
+        self._screen = screen
+        self._reader = reader
+
+    async def mark_opened(self, article_id: int) -> None:
+        """An article was opened: read, but it stays where it is."""
+        self._screen.lists.keep(article_id)
+        self._paint([article_id], "read")
+        if await self._reader.mark([article_id], "read"):
+            self._screen.lists.update([article_id])
+
+    async def do_article_toggle_read(self) -> None:
+        """Read or unread, by the first of what is picked."""
+        await self._toggle("read", "unread", "is_read")
+
+    async def do_article_toggle_star(self) -> None:
+        """Starred or not, by the first of what is picked."""
+        await self._toggle("star", "unstar", "is_starred")
+
+    async def do_list_mark_read(self) -> None:
+        """Mark exactly what the list shows."""
+        ids = list(self._screen.list.ids)
+        if not ids:
+            return
+        listing = self._screen.lists.listing
+        label = " · ".join(filter(None, (self._screen.lists.source_name, listing.query)))
+        step = await self._reader.mark(ids, "read", label=label)
+        self._tell(step)
+        if step:
+            self._screen.list.forget_rows()
+            self._screen.lists.ask()
+            self._screen.lists.update_sidebar()
+
+    async def do_step_undo(self) -> None:
+        """Take the last step back."""
+        step = await self._reader.undo()
+        if step is None:
+            self._screen.say(_("Nothing to take back"))
+            return
+        self._screen.say(_("Taken back: {what}").format(what=step_sentence(step)))
+        self._screen.list.forget_rows()
+        self._screen.lists.ask()
+        self._screen.lists.update_sidebar()
+
+    def do_list_pick(self) -> None:
+        """Begin or end a range."""
+        self._screen.list.pick()
+
+    async def _toggle(self, on: MarkKind, off: MarkKind, field: str) -> None:
+        view = self._screen.list
+        ids = view.picked_ids()
+        row = view.row(ids[0]) if ids else None
+        if row is None:
+            return
+        kind = off if getattr(row, field) else on
+        if view.is_picking:
+            view.pick()
+        self._screen.lists.keep(*ids)
+        self._paint(ids, kind)
+        step = await self._reader.mark(ids, kind, label=row.title)
+        self._tell(step)
+        self._screen.lists.update(ids)
+
+    def _paint(self, ids: Sequence[int], kind: str) -> None:
+        """Show the mark before the disk has it."""
+        view = self._screen.list
+        rows = [row for row in map(view.row, ids) if row is not None]
+        match kind:
+            case "read" | "unread":
+                view.put_rows([replace(row, is_read=kind == "read") for row in rows])
+            case "star" | "unstar":
+                view.put_rows([replace(row, is_starred=kind == "star") for row in rows])
+
+    def _tell(self, step: Step | None) -> None:
+        if step:
+            keys = self._screen.keymap.shown("step.undo").split()
+            hint = _("{key} takes it back").format(key=keys[0]) if keys else ""
+            self._screen.say(" · ".join(filter(None, (step_sentence(step), hint))))

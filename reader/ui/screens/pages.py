@@ -1,0 +1,146 @@
+"""Which page of words stands where the list has nothing to show. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from reader.i18n import _, ngettext, number
+from reader.model import Answer, Config, Feed, RefreshProgress
+from reader.text.times import ago
+from reader.ui.cells import simple
+from reader.ui.screens.listing import ALL, Listing
+from reader.ui.widgets.notice_page import Offer, Page
+from reader.ui.widgets.sidebar_model import feed_name
+
+__all__ = ["Situation", "failure_page", "list_page", "trouble_page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What there is to know when the list is empty."""
+
+    config: Config
+    """feeds.toml as obeyed."""
+    listing: Listing
+    """What was asked."""
+    answer: Answer | None = None
+    """What came back; None: nothing yet."""
+    feeds: Sequence[Feed] = ()
+    """All feeds."""
+    progress: RefreshProgress | None = None
+    """A refresh that is under way."""
+    has_network: bool = True
+    """Feeds are asked in this session."""
+    next_unread: str = ""
+    """Name of a source that has something unread."""
+
+    @property
+    def stored(self) -> int:
+        """Articles in the store."""
+        return sum(feed.articles for feed in self.feeds)
+
+
+def list_page(situation: Situation) -> Page | None:
+    """The page for an empty list; None while nothing need be said."""
+    answer = situation.answer
+    if answer is not None and len(answer.ids):
+        return None
+    if not situation.config.feeds:
+        return _no_feeds(situation.config)
+    if situation.listing.query:
+        return _nothing_matched(situation) if answer is not None and answer.is_final else None
+    if not situation.stored:
+        return _nothing_yet(situation)
+    if answer is None or not answer.is_final:
+        return None
+    return _nothing_here(situation)
+
+
+def _no_feeds(config: Config) -> Page:
+    path = str(config.path)
+    if config.origin == "missing":
+        lines = (_("There is no feeds.toml at {path}.").format(path=path),)
+    else:
+        lines = (_("No feed stands in {path}.").format(path=path),)
+    problems = tuple(f"! {simple(str(problem))}" for problem in config.problems[:8])
+    how = _("A feed is two lines in that file; Warta takes them over as soon as it is saved:")
+    example = '[[feeds]]\nurl = "https://www.antaranews.com/rss/terkini.xml"'
+    return Page(
+        _("No feeds yet"),
+        (*lines, *problems, "", how, "", example),
+        (Offer("?", _("all keys"), "help.open"), Offer("Q", _("quit"), "app.quit")),
+        is_warning=bool(problems),
+    )
+
+
+def _nothing_yet(situation: Situation) -> Page:
+    count = len(situation.feeds)
+    if situation.progress and not situation.progress.is_finished:
+        title = ngettext("Fetching {count} feed…", "Fetching {count} feeds…", count).format(count=number(count))
+        return Page(title, tuple(_ticked(feed) for feed in situation.feeds[:40]))
+    is_over = all(feed.state.last_checked for feed in situation.feeds)
+    offers = (Offer("R", _("fetch now"), "feeds.refresh"), Offer("?", _("all keys"), "help.open"))
+    kinds = {feed.state.failure.kind for feed in situation.feeds if feed.state.failure}
+    if is_over and kinds and kinds <= {"offline", "dns"}:
+        return Page(_("No connection"), (_("Nothing is stored yet, so there is nothing to read without one."),), offers)
+    ticked = tuple(_ticked(feed) for feed in situation.feeds[:40])
+    if is_over:
+        return Page(_("No article came"), ticked, offers, is_warning=bool(kinds))
+    if not situation.has_network:
+        return Page(_("Nothing is stored yet"), (_("Warta was started without refreshing."),), offers)
+    return Page(_("Fetching the first news…"), ticked, offers)
+
+
+def _ticked(feed: Feed) -> str:
+    mark = "!" if feed.state.failure else "✓" if feed.state.last_checked else "·"
+    what = number(feed.articles) if feed.articles else ""
+    return f"{mark} {feed_name(feed)}  {what}".rstrip()
+
+
+def _nothing_matched(situation: Situation) -> Page:
+    answer, listing = situation.answer, situation.listing
+    counts = " · ".join(f"{simple(word)} {number(count)}" for word, count in (answer.term_counts if answer else ()))
+    offers = []
+    if not listing.is_wide and listing.source != ALL:
+        offers.append(Offer("Ctrl+G", _("the same filter over everything"), "filter.widen"))
+    offers.append(Offer("Esc", _("clear the filter"), "view.escape"))
+    return Page(_("Nothing matches"), (counts,) if counts else (), tuple(offers))
+
+
+def _nothing_here(situation: Situation) -> Page:
+    listing = situation.listing
+    if listing.leaves_out_read:
+        lines = (_("Unread elsewhere: {name}").format(name=simple(situation.next_unread)),)
+        offers = [Offer("n", _("go there"), "article.next_unread")] if situation.next_unread else []
+        if not listing.show_read:
+            offers.append(Offer(".", _("show what is read"), "list.toggle_read"))
+        return Page(_("All read"), lines if situation.next_unread else (), tuple(offers))
+    if listing.source.name == "starred":
+        return Page(_("No stars yet"), (_("Press s on an article to keep it here."),))
+    return Page(_("Nothing here yet"), (), (Offer("r", _("fetch now"), "feed.refresh"),))
+
+
+def failure_page(feed: Feed, sentence: str, now: datetime, zone: tzinfo) -> Page:
+    """A feed that brings nothing: why, what came instead, when it is asked again, what can be done."""
+    state = feed.state
+    lines = [sentence]
+    if state.http_status:
+        lines.append(_("Its server answered with status {status}.").format(status=state.http_status))
+    if state.failure and state.failure.snippet:
+        lines.append(_("What came: {text}").format(text=state.failure.snippet))
+    if state.last_success:
+        lines.append(_("Last good answer: {when}.").format(when=ago(state.last_success, now, zone)))
+    if state.next_due:
+        lines.append(_("Asked again {when}.").format(when=ago(state.next_due, now, zone)))
+    lines += ["", feed.address]
+    offers = (Offer("r", _("ask now"), "feed.refresh"), Offer("i", _("details"), "feed.details"))
+    return Page(feed_name(feed), tuple(lines), offers, is_warning=True)
+
+
+def trouble_page(sentence: str, path: Path | str) -> Page:
+    """The database cannot be used."""
+    lines = (sentence, "", str(path), "", _("Nothing was changed in it. Mend the cause and start Warta again."))
+    return Page(_("The database cannot be used"), lines, (Offer("Q", _("quit"), "app.quit"),), is_warning=True)

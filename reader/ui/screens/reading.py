@@ -1,0 +1,188 @@
+"""Which article is read, when it counts as read, and which one comes next."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from reader.errors import NotFoundError
+from reader.i18n import _
+from reader.ui.article.view import ArticleView
+from reader.ui.port import ReaderPort
+
+if TYPE_CHECKING:
+    from reader.ui.screens.main import MainScreen
+
+__all__ = ["Reading"]
+
+PREVIEW_SECONDS = 0.07
+"""A cursor that runs on renders no article."""
+REST_SECONDS = 2.0
+"""So long on an article, and it counts as opened."""
+_CHUNK = 200
+_CHUNKS = 100
+
+
+class Reading:
+    """The article pane's contents."""
+
+    def __init__(self, screen: MainScreen, reader: ReaderPort) -> None:
+        self._screen = screen
+        self._reader = reader
+        self._preview: Timer | None = None
+        self._rest: Timer | None = None
+
+    def rest_on(self, article_id: int | None) -> None:
+        """The list's cursor came to an article."""
+        self._stop()
+        if article_id is None:
+            self._screen.article.show_page("", _("Nothing is open."))
+        elif self._screen.panes.shows_article and article_id != self._screen.article.article_id:
+            self._preview = self._screen.set_timer(PREVIEW_SECONDS, lambda: self._show(article_id))
+        self._watch(article_id)
+
+    def enter(self) -> None:
+        """Open the article under the cursor and give the article pane the keys."""
+        if (article_id := self._screen.list.article_id) is not None:
+            self.open(article_id, focus=True)
+
+    def open(self, article_id: int, *, focus: bool) -> None:
+        """Show an article at once; it counts as read now."""
+        self._stop()
+        self._screen.panes.show_article(focus=focus)
+        self._show(article_id)
+        if self._reader.config.settings.mark_read == "open":
+            self._count_read(article_id)
+
+    def ended(self, article_id: int) -> None:
+        """The article's end was reached."""
+        if self._reader.config.settings.mark_read == "end":
+            self._count_read(article_id)
+
+    def show_again(self, article_id: int) -> None:
+        """Show an article anew if it is the one on show: its text or its marks changed."""
+        if self._screen.article.article_id == article_id:
+            self._show(article_id)
+
+    def do_article_open(self) -> None:
+        """Open what the cursor is on."""
+        if self._screen.panes.focused is self._screen.sidebar:
+            self._screen.sidebar.open()
+        else:
+            self.enter()
+
+    def do_article_unfold(self) -> None:
+        """Show or hide the article's related lines."""
+        self._screen.article.toggle_related()
+
+    async def do_article_page_on(self) -> None:
+        """A page down; at the end the next unread article."""
+        article = self._screen.article
+        is_shown = article.article_id is not None and self._screen.panes.shows_article
+        if not is_shown or article.article_id != self._screen.list.article_id:
+            self.enter()
+        elif not article.page_on():
+            await self.do_article_next_unread()
+
+    def do_article_page_back(self) -> None:
+        """A page up."""
+        self._screen.article.move("page_up")
+
+    def do_article_next(self) -> None:
+        """Open the next article."""
+        self._step(1)
+
+    def do_article_previous(self) -> None:
+        """Open the previous article."""
+        self._step(-1)
+
+    async def do_article_next_unread(self) -> None:
+        """Open the next unread article; where there is none, go where there is."""
+        index = await self._find_unread(1)
+        if index is not None:
+            self._open_at(index)
+        elif not self._screen.list.ids and self._screen.sidebar.move_to_unread(1):
+            return
+        else:
+            self._screen.say(_("Nothing unread further down"))
+
+    async def do_article_previous_unread(self) -> None:
+        """Open the previous unread article."""
+        index = await self._find_unread(-1)
+        if index is not None:
+            self._open_at(index)
+        else:
+            self._screen.say(_("Nothing unread further up"))
+
+    async def do_article_fetch(self) -> None:
+        """Fetch the whole article from its page."""
+        article_id = self._screen.list.article_id
+        if article_id is None:
+            return
+        self._screen.say(_("Fetching the whole article…"))
+        whole = await self._reader.fetch_whole(article_id)
+        self._screen.say(whole.sentence, is_warning=whole.outcome == "failed")
+        if whole.outcome == "stored":
+            self._screen.lists.fill([article_id])
+            self.show_again(article_id)
+
+    def _step(self, by: int) -> None:
+        view = self._screen.list
+        index = view.cursor + by
+        if 0 <= index < len(view.ids):
+            self._open_at(index)
+
+    def _open_at(self, index: int) -> None:
+        view = self._screen.list
+        view.move_to(index)
+        self.open(view.ids[index], focus=isinstance(self._screen.focused, ArticleView))
+
+    async def _find_unread(self, step: int) -> int | None:
+        """Index of the nearest unread article on one side of the cursor, within reason."""
+        view = self._screen.list
+        ids, start = view.ids, view.cursor
+        for chunk in range(_CHUNKS):
+            if step > 0:
+                low, high = start + 1 + chunk * _CHUNK, start + 1 + (chunk + 1) * _CHUNK
+            else:
+                low, high = max(0, start - (chunk + 1) * _CHUNK), max(0, start - chunk * _CHUNK)
+            wanted = ids[low:high]
+            if not wanted:
+                return None
+            unread = {row.id for row in await self._reader.rows(wanted) if not row.is_read and not row.muted_by}
+            found = [low + place for place, article_id in enumerate(wanted) if article_id in unread]
+            if found:
+                return found[0] if step > 0 else found[-1]
+        return None
+
+    def _show(self, article_id: int) -> None:
+        self._screen.work(partial(self._load, article_id), "article")
+
+    async def _load(self, article_id: int) -> None:
+        try:
+            article = await self._reader.article(article_id)
+        except NotFoundError:
+            self._screen.article.show_page("", _("This article is gone."))
+            return
+        self._screen.article.show(
+            article, zone=self._reader.zone, now=self._reader.now(), hits=self._screen.list.painter.hits
+        )
+
+    def _watch(self, article_id: int | None) -> None:
+        """Count the article as opened once the cursor has rested on it for a while."""
+        settings = self._reader.config.settings
+        if article_id is not None and settings.mark_read == "open" and self._screen.panes.shows_article:
+            self._rest = self._screen.set_timer(REST_SECONDS, lambda: self._count_read(article_id))
+
+    def _count_read(self, article_id: int) -> None:
+        row = self._screen.list.row(article_id)
+        if row is None or not row.is_read:
+            self._screen.work(partial(self._screen.marks.mark_opened, article_id), "mark", exclusive=False)
+
+    def _stop(self) -> None:
+        for timer in (self._preview, self._rest):
+            if timer is not None:
+                timer.stop()
+        self._preview = self._rest = None

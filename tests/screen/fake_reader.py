@@ -1,0 +1,203 @@
+"""A reader in memory: the screen's tests need no disk and no network."""
+
+from __future__ import annotations
+
+import asyncio
+from array import array
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import Any, Literal
+
+from reader.core.whole import WholeArticle
+from reader.errors import NotFoundError
+from reader.model import (
+    Answer,
+    Article,
+    ArticleRow,
+    Config,
+    Document,
+    Feed,
+    FeedRefreshed,
+    Health,
+    Inline,
+    MarkKind,
+    Paragraph,
+    Question,
+    RefreshProgress,
+    SourceCounts,
+    Step,
+    Understood,
+)
+from reader.ui.port import Listener
+from tests.unit.ui.making import NOW
+
+SCREENFUL = 100
+
+
+@dataclass
+class FakeReader:
+    """Rows, newest first, and what is done to them."""
+
+    config: Config
+    stored: dict[int, ArticleRow] = field(default_factory=dict)
+    known_feeds: tuple[Feed, ...] = ()
+    data_dir: Path = Path("data")
+    notices: tuple[str, ...] = ()
+    zone: tzinfo = UTC
+    now: Callable[[], datetime] = lambda: NOW
+    state: dict[str, Any] = field(default_factory=dict)
+    journal: list[tuple[Step, dict[int, ArticleRow]]] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    arriving: list[list[ArticleRow]] = field(default_factory=list)
+    held: asyncio.Event | None = None
+    is_closed: bool = False
+
+    def add(self, rows: Iterable[ArticleRow]) -> None:
+        """Store articles."""
+        self.stored |= {row.id: row for row in rows}
+
+    async def feeds(self) -> tuple[Feed, ...]:
+        rows = self.stored.values()
+        return tuple(
+            replace(
+                feed,
+                articles=sum(row.feed_id == feed.id for row in rows),
+                unread=sum(row.feed_id == feed.id and not row.is_read for row in rows),
+            )
+            for feed in self.known_feeds
+        )
+
+    async def counts(self) -> SourceCounts:
+        rows = self.stored.values()
+        return SourceCounts(
+            total=len(self.stored),
+            unread=sum(not row.is_read for row in rows),
+            starred=sum(row.is_starred for row in rows),
+        )
+
+    async def rows(self, ids: Sequence[int]) -> tuple[ArticleRow, ...]:
+        await asyncio.sleep(0)
+        return tuple(self.stored[n] for n in ids if n in self.stored)
+
+    async def article(self, article_id: int) -> Article:
+        if article_id not in self.stored:
+            raise NotFoundError("gone")
+        row = self.stored[article_id]
+        text = f"Isi {row.title}. " * 12
+        blocks = tuple(Paragraph(Inline(text.strip())) for _n in range(6))
+        return Article(row, Document(blocks), published=row.date, text=text)
+
+    async def ask(self, question: Question) -> AsyncIterator[Answer]:
+        self.questions.append(question)
+        base = [row for row in self.stored.values() if self._stands(row, question)]
+        found = [row for row in base if _matches(row, question.query)]
+        found.sort(key=lambda row: (row.date, row.id), reverse=question.sort != "old")
+        ids = array("q", [row.id for row in found])
+        understood = Understood(meaning=question.query)
+        await asyncio.sleep(0)
+        if len(ids) > SCREENFUL:
+            yield Answer(question, ids[:SCREENFUL], understood=understood)
+            await asyncio.sleep(0)
+        words = tuple((word, sum(_matches(row, word) for row in base)) for word in question.query.split())
+        yield Answer(question, ids, len(ids), len(base), understood, () if found else words, is_final=True)
+
+    def hits(self, query: str, *, is_complete: bool = True) -> Callable[[str], list[tuple[int, int]]]:
+        def find(text: str) -> list[tuple[int, int]]:
+            places = ((text.lower().find(word), len(word)) for word in query.lower().split())
+            return sorted((start, start + length) for start, length in places if start >= 0)
+
+        return find
+
+    async def mark(self, ids: Sequence[int], kind: MarkKind, *, label: str = "") -> Step | None:
+        before = {n: self.stored[n] for n in ids if n in self.stored}
+        for article_id, row in before.items():
+            match kind:
+                case "read" | "unread":
+                    self.stored[article_id] = replace(row, is_read=kind == "read")
+                case _:
+                    self.stored[article_id] = replace(row, is_starred=kind == "star")
+        changed = {n: row for n, row in before.items() if self.stored[n] != row}
+        if not changed:
+            return None
+        step = Step(len(self.journal) + 1, kind, len(changed), label)
+        self.journal.append((step, changed))
+        return step
+
+    async def undo(self) -> Step | None:
+        if not self.journal:
+            return None
+        step, before = self.journal.pop()
+        self.stored |= before
+        return step
+
+    async def refresh(
+        self,
+        feed_ids: Collection[int] | None = None,
+        *,
+        urgency: Literal["due", "polite", "force"] = "due",
+        listener: Listener | None = None,
+    ) -> tuple[FeedRefreshed, ...]:
+        results = []
+        total = len(self.arriving)
+        for done, rows in enumerate(self.arriving, 1):
+            if self.held is not None:
+                await self.held.wait()
+            self.add(rows)
+            result = FeedRefreshed(1, "RRI", "https://contoh.example", "new", new=len(rows))
+            results.append(result)
+            if listener:
+                listener(RefreshProgress(total, done, sum(r.new for r in results), last=result))
+            await asyncio.sleep(0)
+        self.arriving = []
+        if listener:
+            listener(RefreshProgress(total, total, sum(r.new for r in results), is_finished=True))
+        return tuple(results)
+
+    async def run_scheduler(self, listener: Listener) -> None:
+        if self.arriving:
+            await self.refresh(listener=listener)
+        await asyncio.Event().wait()
+
+    async def fetch_whole(self, article_id: int) -> WholeArticle:
+        return WholeArticle("stored", "Whole article stored")
+
+    def health(self, feed: Feed) -> Health:
+        return feed.state.health
+
+    def sentence(self, feed: Feed) -> str:
+        return "The server gave no answer in time."
+
+    async def load_state(self, key: str, default: Any = None) -> Any:
+        return self.state.get(key, default)
+
+    async def save_state(self, key: str, value: Any) -> None:
+        self.state[key] = value
+
+    async def close(self) -> None:
+        self.is_closed = True
+
+    def _stands(self, row: ArticleRow, question: Question) -> bool:
+        if row.id in question.sticky:
+            return True
+        if not question.show_read and row.is_read:
+            return False
+        match question.source.name:
+            case "unread":
+                return not row.is_read
+            case "starred":
+                return row.is_starred
+            case "feed":
+                return row.feed_id == question.source.value
+            case "today":
+                return (NOW.astimezone(UTC) - row.date).days < 1
+            case "folder":
+                names = {feed.id: feed.config.folder for feed in self.known_feeds}
+                return names.get(row.feed_id, "").startswith(str(question.source.value))
+            case _:
+                return True
+
+
+def _matches(row: ArticleRow, query: str) -> bool:
+    return all(word in row.title.lower() for word in query.lower().split())
