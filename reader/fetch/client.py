@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import ssl
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -197,8 +198,7 @@ class Fetcher:
     async def _opened(self) -> Session:
         async with self._opening:
             if self._session is None:
-                # A fifth of a second that the screen must not feel.
-                await in_thread(lambda: import_module("reader.fetch.exchange"))
+                await in_thread(_load)
                 from reader.fetch.session import Session, make_tls  # loaded by now
 
                 self._session = Session(self._network, self._make_tls or make_tls)
@@ -214,3 +214,10 @@ class Fetcher:
     def _failed(self, url: str, stopped: FetchStoppedError, hops: tuple[Redirect, ...] = ()) -> FetchFailed:
         shown = clean_line(without_credentials(url))
         return FetchFailed(shown, stopped.failure, self._now(), stopped.status, stopped.wishes, hops)
+
+
+def _load() -> None:
+    """Import httpx and what is built on it: a fifth of a second that the screen must not feel."""
+    # Where click is installed httpx imports its own command line with it, and that takes as long again.
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # None: importing it fails
+    import_module("reader.fetch.exchange")

@@ -14,6 +14,7 @@ import httpx
 from socksio.exceptions import SOCKSError
 
 from reader.fetch.addresses import Address, Policy
+from reader.fetch.answers import REDIRECTS
 from reader.fetch.decoding import MAX_BODY_BYTES, BodyDecoder
 from reader.fetch.fields import Fields, joined
 from reader.fetch.proxies import ProxyAddress
@@ -29,7 +30,6 @@ EXCERPT_BYTES = 65_536
 _MAX_FIELDS = 256
 _MAX_FIELD_BYTES = 65_536
 _GOOD = {HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION}
-_WITHOUT_BODY = {HTTPStatus.NOT_MODIFIED, HTTPStatus.NO_CONTENT, HTTPStatus.RESET_CONTENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ async def _read(response: httpx.Response) -> Reply:
     status = response.status_code
     if status in _GOOD:
         return Reply(status, fields, await _whole(response, joined(fields, b"content-encoding")))
-    if status in _WITHOUT_BODY or response.is_redirect:
+    if status in REDIRECTS:  # what stands beside it is nobody's news
         return Reply(status, fields, b"")
     return Reply(status, fields, await _beginning(response, joined(fields, b"content-encoding")))
 

@@ -7,8 +7,11 @@ import threading
 
 import pytest
 
-from reader.fetch.addresses import is_own_name, is_public_address, parse_address
+from reader.fetch.addresses import Policy, is_own_name, is_public_address, parse_address
 from reader.fetch.client import Fetcher
+from reader.fetch.connecting import CheckedBackend, Memory
+from reader.fetch.network import SystemNetwork
+from reader.fetch.stopping import FetchStoppedError
 from reader.model.feeds import FeedConfig, FeedState
 from reader.model.fetching import Fetched, FetchFailed
 from tests.loopback import Answer, Loopback, feed, redirect
@@ -204,3 +207,35 @@ class TestParsing:
     def test_what_cannot_be_asked_is_no_address(self, url: str) -> None:
         """None, not an exception."""
         assert parse_address(url) is None
+
+
+class TestPolicies:
+    """The check itself, on addresses no test can connect to."""
+
+    @staticmethod
+    def admitted(policy: Policy, addresses: list[str], memory: Memory | None = None) -> list[str]:
+        return CheckedBackend(SystemNetwork(), policy, memory or Memory())._admitted("news.example", addresses)
+
+    def test_a_name_server_of_ones_own_may_know_a_name_as_private(self) -> None:
+        """Companies and homes do so; but never for what was public before."""
+        memory = Memory()
+        assert self.admitted("typed", ["10.0.0.5", "192.168.0.5"], memory) == ["10.0.0.5", "192.168.0.5"]
+
+        memory.reached("news.example")
+        with pytest.raises(FetchStoppedError):
+            self.admitted("typed", ["10.0.0.5"], memory)
+
+    @pytest.mark.parametrize(
+        "address", ["127.0.0.1", "169.254.169.254", "0.0.0.0", "::1", "fe80::1", "::ffff:127.0.0.1"]
+    )
+    @pytest.mark.parametrize("policy", ["typed", "guarded"])
+    def test_nobody_but_the_user_means_this_machine(self, policy: Policy, address: str) -> None:
+        """Nor the link it hangs on, where clouds keep their secrets."""
+        with pytest.raises(FetchStoppedError):
+            self.admitted(policy, [address])
+
+    def test_families_take_turns(self) -> None:
+        """A broken IPv6 costs a quarter of a second, not ten (RFC 8305 §4)."""
+        found = self.admitted("guarded", ["2606:4700::1", "2606:4700::2", "8.8.8.8", "10.0.0.1", "8.8.4.4"])
+
+        assert found == ["2606:4700::1", "8.8.8.8", "2606:4700::2", "8.8.4.4"]

@@ -11,7 +11,7 @@ import pytest
 
 from reader.fetch.client import Fetcher
 from reader.fetch.gate import Gate
-from reader.model.feeds import FeedConfig
+from reader.model.feeds import FeedConfig, FeedState, Validators
 from tests.loopback import Answer, Loopback, feed, redirect
 from tests.unit.fetch.conftest import Clock, Town, ask, at
 
@@ -59,6 +59,19 @@ async def test_a_host_of_ones_own_is_asked_at_full_speed(spaced: Fetcher, server
 
     assert server.most_at_once == 16
     assert len(server.requests) == 40
+
+
+async def test_connections_are_used_again_and_not_kept(fetcher: Fetcher, public: Loopback) -> None:
+    """Ten feeds of a host need one handshake; when the refresh is over, the server may forget us."""
+    state = FeedState(validators=Validators(b'"1"'))
+    public.answer("*", Answer(304))
+    public.answer("/full", Answer(body=feed()))
+
+    await asyncio.gather(*(ask(fetcher, at(public, path), state) for path in ("/1", "/2", "/full", "/3")))
+    connections_while_busy = public.connections
+    await ask(fetcher, at(public, "/4"), state)
+
+    assert (connections_while_busy, public.connections) == (1, 2)
 
 
 async def test_waiting_for_a_host_is_not_counted_as_slowness(town: Town, clock: Clock, public: Loopback) -> None:
