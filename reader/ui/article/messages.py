@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from textual.message import Message
 
-__all__ = ["EndReached", "LinkOpened"]
+__all__ = ["EndReached", "LinkCopied", "LinkOpened"]
 
 
 class LinkOpened(Message):
     """A link was chosen."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.url = url
+        """Where it leads: http, https or mailto."""
+
+
+class LinkCopied(Message):
+    """A link was chosen to be copied. No kind of `LinkOpened`: handlers of that one would open it."""
 
     def __init__(self, url: str) -> None:
         super().__init__()

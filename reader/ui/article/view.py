@@ -50,7 +50,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     class LinkOpened(messages.LinkOpened):
         """A link was chosen, by click, number or letter."""
 
-    class LinkCopied(messages.LinkOpened):
+    class LinkCopied(messages.LinkCopied):
         """A link was chosen to be copied."""
 
     class EndReached(messages.EndReached):
