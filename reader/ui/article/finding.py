@@ -9,18 +9,18 @@ from functools import partial
 from reader.i18n import _, number
 from reader.ui.article.runs import Finder
 
-__all__ = ["Finding", "finder", "places"]
+__all__ = ["Finding", "finder", "places", "same_length"]
 
 
 def finder(needle: str) -> Finder | None:
     """Finds a needle in texts, case and accents aside; None for an empty one."""
-    folded = _same_length(needle.strip())
+    folded = same_length(needle.strip())
     return partial(places, folded) if folded else None
 
 
 def places(folded_needle: str, text: str) -> list[tuple[int, int]]:
     """Where the needle stands, from left to right, not overlapping."""
-    haystack = _same_length(text)
+    haystack = same_length(text)
     found = []
     start = haystack.find(folded_needle)
     while start >= 0:
@@ -29,7 +29,7 @@ def places(folded_needle: str, text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _same_length(text: str) -> str:
+def same_length(text: str) -> str:
     """Without case and accents, each character still one character, so that places hold in the original."""
     if text.isascii():
         return text.lower()

@@ -1,0 +1,90 @@
+"""What help, palette, jump, sort menu and theme choice offer. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from reader.i18n import N_, _, number
+from reader.model import Feed, FilterConfig, SortOrder, SourceCounts
+from reader.ui.commands import COMMANDS, GROUPS, KeyMap
+from reader.ui.dialogs.choices import Choice
+from reader.ui.dialogs.picker import Picker
+
+__all__ = ["help_picker", "jump_picker", "palette_picker", "sort_picker", "theme_picker"]
+
+_PLACES = (("all", N_("All")), ("unread", N_("Unread")), ("today", N_("Today")), ("starred", N_("Starred")))
+
+_SORTS: tuple[tuple[SortOrder, str], ...] = (
+    ("new", N_("Newest first")),
+    ("old", N_("Oldest first")),
+    ("rank", N_("Best match first")),
+)
+
+
+def help_picker(keymap: KeyMap) -> Picker:
+    """All commands with their keys under their headings; choosing one carries it out."""
+    choices = [
+        Choice(
+            "command", row.id, _(row.help), also=f"{_(row.label)} {row.id}", key=keymap.shown(row.id), group=_(group)
+        )
+        for group in GROUPS
+        for row in COMMANDS
+        if row.group == group
+    ]
+    return Picker(_("Keys"), choices, placeholder=_("what do you want to do?"))
+
+
+def palette_picker(
+    keymap: KeyMap, feeds: Sequence[Feed], filters: Sequence[FilterConfig], themes: Iterable[str], theme: str
+) -> Picker:
+    """Every command, source and theme in one list."""
+    commands = [
+        Choice("command", row.id, _(row.label), _(row.help), row.id, keymap.shown(row.id), _("Commands"))
+        for row in COMMANDS
+        if not row.id.startswith("cursor.") and row.id != "palette.open" and not row.is_numbered
+    ]
+    choices = [*commands, *_sources(feeds, filters), *_themes(themes, theme)]
+    return Picker(_("Commands, sources, themes"), choices, placeholder=_("type to find"))
+
+
+def jump_picker(feeds: Sequence[Feed], filters: Sequence[FilterConfig], counts: SourceCounts | None = None) -> Picker:
+    """Every source, to go there."""
+    numbers = counts or SourceCounts()
+    unread = {"all": numbers.total, "unread": numbers.unread, "today": numbers.today, "starred": numbers.starred}
+    places = [Choice("place", name, _(label), _count(unread[name])) for name, label in _PLACES]
+    return Picker(_("Jump to"), [*places, *_sources(feeds, filters)], placeholder=_("a feed, folder or filter"))
+
+
+def sort_picker(current: SortOrder, *, has_query: bool) -> Picker:
+    """The orders of the list; by match only while there is a filter to match."""
+    choices = [
+        Choice("sort", order, _(label), is_current=order == current)
+        for order, label in _SORTS
+        if has_query or order != "rank"
+    ]
+    return Picker(_("Order of the list"), choices)
+
+
+def theme_picker(themes: Iterable[str], current: str, *, on_moved: Callable[[Choice], None] | None = None) -> Picker:
+    """All themes, Warta's own first; each the cursor comes to may be tried on."""
+    return Picker(_("Colours"), _themes(themes, current), placeholder=_("a theme"), on_moved=on_moved)
+
+
+def _sources(feeds: Sequence[Feed], filters: Sequence[FilterConfig]) -> list[Choice]:
+    saved = [Choice("filter", one.name, one.name, one.query, group=_("Filters")) for one in filters if not one.action]
+    folders = dict.fromkeys(feed.config.folder for feed in feeds if feed.config.folder)
+    listed = [Choice("feed", feed.id, feed.title, _feed_note(feed), group=_("Feeds")) for feed in feeds]
+    return [*saved, *(Choice("folder", path, path, group=_("Folders")) for path in folders), *listed]
+
+
+def _themes(themes: Iterable[str], current: str) -> list[Choice]:
+    ordered = sorted(themes, key=lambda name: (not name.startswith("warta-"), name))
+    return [Choice("theme", name, name, group=_("Themes"), is_current=name == current) for name in ordered]
+
+
+def _feed_note(feed: Feed) -> str:
+    return " · ".join(filter(None, (feed.config.folder, _count(feed.unread))))
+
+
+def _count(count: int) -> str:
+    return number(count) if count else ""

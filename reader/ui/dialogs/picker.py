@@ -1,0 +1,157 @@
+"""A dialog to choose one thing by typing a few letters of it, or by moving to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from reader.i18n import _
+from reader.ui.cells import simple
+from reader.ui.dialogs.choice_list import ChoiceList
+from reader.ui.dialogs.choices import Choice, ranked
+from reader.ui.widgets.moving import Move
+
+__all__ = ["Picker"]
+
+
+class Picker(ModalScreen[Choice | None]):
+    """Returns the choice; None if it was left."""
+
+    AUTO_FOCUS = "Input"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("down,ctrl+n,j", "move('down')", show=False),
+        Binding("up,ctrl+p,k", "move('up')", show=False),
+        Binding("pagedown", "move('page_down')", show=False),
+        Binding("pageup", "move('page_up')", show=False),
+        Binding("home,g", "move('first')", show=False),
+        Binding("end,G", "move('last')", show=False),
+        Binding("enter", "choose", show=False),
+        Binding("q", "leave", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    Picker {
+        align: center top;
+        background: $background 70%;
+        .box {
+            width: 76; max-width: 100%; height: auto; max-height: 90%; margin-top: 2; padding: 1 1 1 1;
+            background: $surface;
+        }
+        .title { height: 1; padding: 0 2; color: $text-muted; text-overflow: ellipsis; text-wrap: nowrap; }
+        .none { height: 1; padding: 0 2; color: $text-muted; display: none; }
+        Input {
+            height: 1; margin: 0 0 1 0; padding: 0 2; border: none; background: $surface; color: $text;
+            &:focus { border: none; background: $surface; }
+        }
+        &.-narrow .box { width: 100%; }
+        &.-low .box { margin-top: 0; padding: 0; max-height: 100%; }
+        &.-low .title { display: none; }
+        &.-low Input { margin: 0; }
+    }
+    """
+
+    box = query_one(".box", Vertical)
+    choice_list = query_one(ChoiceList)
+    none = query_one(".none", Static)
+
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        *,
+        placeholder: str = "",
+        on_moved: Callable[[Choice], None] | None = None,
+    ) -> None:
+        """Make one.
+
+        Args:
+            title: Said above.
+            choices: What there is, in order.
+            placeholder: Said in the empty input; without it there is no input, only moving.
+            on_moved: Told of each choice the cursor comes to, as a preview.
+
+        """
+        super().__init__()
+        self._title = title
+        self._choices = tuple(choices)
+        self._placeholder = placeholder
+        self._on_moved = on_moved
+
+    def compose(self) -> ComposeResult:
+        """Title, input, list."""
+        with Vertical(classes="box"):
+            yield Static(Content(simple(self._title)), classes="title")
+            if self._placeholder:
+                yield Input(placeholder=self._placeholder, select_on_focus=False)
+            yield Static(Content(_("Nothing is called so.")), classes="none")
+            yield ChoiceList()
+
+    def on_mount(self) -> None:
+        """Show all choices."""
+        self._show("")
+
+    def on_resize(self) -> None:
+        """The list takes what the box leaves."""
+        self._fit()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._show(event.value)
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.action_choose()
+
+    @on(ChoiceList.Chosen)
+    def _clicked(self, event: ChoiceList.Chosen) -> None:
+        self.dismiss(event.choice)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the box leaves."""
+        if not self.box.region.contains_point(event.screen_offset):
+            self.dismiss(None)
+
+    def action_leave(self) -> None:
+        """Choose nothing."""
+        self.dismiss(None)
+
+    def action_move(self, move: Move) -> None:
+        """Move the cursor."""
+        self.choice_list.move(move)
+        self._tell()
+
+    def action_choose(self) -> None:
+        """Choose what the cursor is on."""
+        if (choice := self.choice_list.choice) is not None:
+            self.dismiss(choice)
+
+    def _show(self, query: str) -> None:
+        matches = ranked(query, self._choices)
+        self.none.display = not matches
+        self.choice_list.display = bool(matches)
+        self.choice_list.show(matches, with_headings=not query.strip())
+        self._fit()
+        if query:
+            self._tell()
+
+    def _fit(self) -> None:
+        is_low = self.size.height < 16
+        room = self.size.height - (0 if is_low else 6) - (1 if self._placeholder else 0)
+        self.choice_list.styles.max_height = max(1, room - (0 if is_low or not self._placeholder else 1))
+
+    def _tell(self) -> None:
+        if self._on_moved is not None and (choice := self.choice_list.choice) is not None:
+            self._on_moved(choice)
