@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ from reader.model import (
     MarkKind,
     Question,
     RefreshProgress,
+    Source,
     SourceCounts,
     Step,
 )
@@ -72,6 +74,9 @@ class Reader:
         self._feeds: dict[int, Feed] = {}
         self._names = Names()
         self._tags: tuple[str, ...] = ()
+        self._stamp = 0
+        self._filters_counted: tuple[object, ...] = ()
+        self._filter_numbers: dict[str, int] = {}
         self._machinery: tuple[Fetcher, Parser, Refresher] | None = None
         self._starting = asyncio.Lock()
         self._wake = asyncio.Event()
@@ -127,7 +132,20 @@ class Reader:
         """Numbers for the sidebar."""
         counts = await self._store.counts(today_start=self.today_start())
         self._tags = tuple(counts.tags)
-        return counts
+        return replace(counts, filters=await self._filter_counts(counts))
+
+    async def _filter_counts(self, counts: SourceCounts) -> dict[str, int]:
+        """Unread articles of each saved filter; counted anew only when something was stored or marked."""
+        now = self._stamp, counts.total, counts.unread, self.today_start()
+        if self._filters_counted != now:
+            saved = [filter_.name for filter_ in self.config.filters if not filter_.action]
+            query = self.understand("")
+            found = {
+                name: await self._store.count(Question(Source("filter", name), show_read=False), query)
+                for name in saved
+            }
+            self._filters_counted, self._filter_numbers = now, found
+        return self._filter_numbers
 
     def today_start(self) -> datetime:
         """Midnight in the reader's zone, in UTC."""
@@ -196,14 +214,17 @@ class Reader:
 
     async def mark(self, ids: Sequence[int], kind: MarkKind, *, label: str = "") -> Step | None:
         """Mark articles ``read``, ``unread``, ``star`` or ``unstar`` as one step; None if nothing changed."""
+        self._stamp += 1
         return await self._store.mark(ids, kind, label=label)
 
     async def tag(self, ids: Sequence[int], tag: str, *, remove: bool = False, label: str = "") -> Step | None:
         """Put a tag on articles, or take it off, as one step; None if nothing changed."""
+        self._stamp += 1
         return await self._store.tag(ids, tag, remove=remove, label=label)
 
     async def undo(self) -> Step | None:
         """Take the last step back, whoever made it; None if there is none."""
+        self._stamp += 1
         return await self._store.undo()
 
     # Refreshing
@@ -226,6 +247,7 @@ class Reader:
             urgency=urgency,
             listener=listener or _ignore,
         )
+        self._stamp += 1
         return tuple(results)
 
     def when_askable(self, feed: Feed, urgency: Urgency = "polite") -> datetime | None:
@@ -282,6 +304,7 @@ class Reader:
 
     async def _take_over(self, config: Config) -> None:
         self.config = config
+        self._stamp += 1
         self.zone = zone_named(config.settings.timezone)
         self._rules = Rules(config.filters)
         feeds = await self._store.sync_feeds(config.feeds)

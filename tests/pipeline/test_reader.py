@@ -33,25 +33,22 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="module")
-def _demo() -> Iterator[Demo]:
+def demonstration() -> Iterator[Demo]:
     with demo(NOW) as running:
         yield running
 
 
 @pytest.fixture
-async def reader(_demo: Demo, clock: Clock, tmp_path: Path) -> AsyncIterator[Reader]:
-    opened = await Reader.open(_demo.config, tmp_path, now=clock)
+async def reader(demonstration: Demo, clock: Clock, tmp_path: Path) -> AsyncIterator[Reader]:
+    opened = await Reader.open(demonstration.config, tmp_path, now=clock)
     yield opened
     await opened.close()
 
 
 async def last(reader: Reader, question: Question) -> Answer:
-    answer = None
-    async for answer in reader.ask(question):
-        pass
-    assert answer is not None
-    assert answer.is_final
-    return answer
+    answers = [answer async for answer in reader.ask(question)]
+    assert [answer.is_final for answer in answers] == [False] * (len(answers) - 1) + [True]
+    return answers[-1]
 
 
 async def titles(reader: Reader, query: str = "", source: Source | None = None) -> list[str]:
@@ -60,15 +57,15 @@ async def titles(reader: Reader, query: str = "", source: Source | None = None) 
     return [row.title for row in await reader.rows(list(answer.ids))]
 
 
-async def test_a_refresh_stores_every_article_of_every_good_feed(reader: Reader, _demo: Demo) -> None:
+async def test_a_refresh_stores_every_article_of_every_good_feed(reader: Reader, demonstration: Demo) -> None:
     """The main job: what the publishers serve is in the list afterwards, newest first."""
     progress: list[RefreshProgress] = []
 
     results = await reader.refresh(listener=progress.append)
 
     assert {r.title: r.outcome for r in results if r.outcome != "new"} == {"Pos Perbatasan": "failed"}
-    assert sum(r.new for r in results) == len(_demo.server.articles)
-    assert await titles(reader) == [article.title for article in _demo.server.articles]
+    assert sum(r.new for r in results) == len(demonstration.server.articles)
+    assert await titles(reader) == [article.title for article in demonstration.server.articles]
     assert progress[0].total == 9
     assert progress[-1].is_finished
 
@@ -124,16 +121,16 @@ async def test_no_input_raises(reader: Reader, query: str) -> None:
     await titles(reader, query)
 
 
-async def test_marks_are_kept_and_undone(_demo: Demo, clock: Clock, tmp_path: Path) -> None:
+async def test_marks_are_kept_and_undone(demonstration: Demo, clock: Clock, tmp_path: Path) -> None:
     """What the reader did survives a restart, and can be taken back after it."""
-    reader = await Reader.open(_demo.config, tmp_path, now=clock)
+    reader = await Reader.open(demonstration.config, tmp_path, now=clock)
     await reader.refresh()
     ids = list((await last(reader, Question())).ids)[:5]
     await reader.mark(ids, "read")
     await reader.mark(ids[:2], "star")
     await reader.close()
 
-    again = await Reader.open(_demo.config, tmp_path, now=clock)
+    again = await Reader.open(demonstration.config, tmp_path, now=clock)
     try:
         starred = await titles(again, source=Source("starred"))
         undone = await again.undo()
@@ -147,14 +144,14 @@ async def test_marks_are_kept_and_undone(_demo: Demo, clock: Clock, tmp_path: Pa
         await again.close()
 
 
-async def test_a_feed_taken_out_of_the_file_is_hidden_not_lost(reader: Reader, _demo: Demo) -> None:
+async def test_a_feed_taken_out_of_the_file_is_hidden_not_lost(reader: Reader, demonstration: Demo) -> None:
     """An edit of feeds.toml is no order to delete."""
     await reader.refresh()
-    without = replace(_demo.config, feeds=tuple(f for f in _demo.config.feeds if "kabar" not in f.url))
+    without = replace(demonstration.config, feeds=tuple(f for f in demonstration.config.feeds if "kabar" not in f.url))
 
     await reader.use_config(without)
     hidden = (await reader.counts()).total
-    await reader.use_config(_demo.config)
+    await reader.use_config(demonstration.config)
 
     assert hidden == 61 - 11
     assert (await reader.counts()).total == 61
@@ -177,10 +174,10 @@ async def test_the_whole_article_is_fetched_and_found(reader: Reader) -> None:
     assert await titles(reader, "Sedanau iuran") == ["Kepesertaan jaminan sosial di Natuna capai separuh pekerja"]
 
 
-async def test_a_page_that_gives_less_keeps_the_summary(reader: Reader, _demo: Demo) -> None:
+async def test_a_page_that_gives_less_keeps_the_summary(reader: Reader, demonstration: Demo) -> None:
     """A log-in page must not replace what the feed said."""
-    without_content = replace(_demo.config.feeds[0], content=("#nothing-here",))
-    await reader.use_config(replace(_demo.config, feeds=(without_content, *_demo.config.feeds[1:])))
+    without_content = replace(demonstration.config.feeds[0], content=("#nothing-here",))
+    await reader.use_config(replace(demonstration.config, feeds=(without_content, *demonstration.config.feeds[1:])))
     await reader.refresh()
     answer = await last(reader, Question(query="kepesertaan", is_complete_word=True))
 
@@ -191,10 +188,12 @@ async def test_a_page_that_gives_less_keeps_the_summary(reader: Reader, _demo: D
     assert (await reader.article(answer.ids[0])).full is None
 
 
-async def test_an_unreachable_feed_is_a_value(clock: Clock, _demo: Demo, tmp_path: Path) -> None:
+async def test_an_unreachable_feed_is_a_value(clock: Clock, demonstration: Demo, tmp_path: Path) -> None:
     """Nothing listens there; the batch goes on."""
     nobody = FeedConfig("http://127.0.0.1:9/feed", title="Nobody")
-    reader = await Reader.open(replace(_demo.config, feeds=(nobody, *_demo.config.feeds)), tmp_path, now=clock)
+    reader = await Reader.open(
+        replace(demonstration.config, feeds=(nobody, *demonstration.config.feeds)), tmp_path, now=clock
+    )
     try:
         results = {r.title: r for r in await reader.refresh()}
 
@@ -215,3 +214,15 @@ async def test_a_cancelled_refresh_leaves_the_store_whole(reader: Reader) -> Non
     async with asyncio.timeout(30):
         results = await reader.refresh(urgency="force")
     assert sum(r.new for r in results) + sum(r.outcome == "not_modified" for r in results) > 0
+
+
+async def test_a_saved_filter_counts_its_unread(reader: Reader) -> None:
+    """The sidebar's number follows what is read, without running every filter at every key."""
+    await reader.refresh()
+    before = (await reader.counts()).filters["Natuna"]
+    answer = await last(reader, Question(Source("filter", "Natuna")))
+
+    await reader.mark(list(answer.ids)[:2], "read")
+
+    assert before == len(answer.ids) > 2
+    assert (await reader.counts()).filters["Natuna"] == before - 2
