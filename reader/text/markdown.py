@@ -172,7 +172,8 @@ class _Writer:
         stack: list[tuple[Span, int]] = []
         opening: dict[int, list[Span]] = {}
         for span in inline.spans:
-            opening.setdefault(span.start, []).append(span)
+            if span.kind != "small":
+                opening.setdefault(span.start, []).append(span)
         position = 0
         text = inline.text
         for place in sorted({0, len(text), *(end for span in inline.spans for end in (span.start, span.end))}):
@@ -181,7 +182,7 @@ class _Writer:
                 position = place
             unfinished = self._close(written, stack, text, place)
             for span in sorted([*unfinished, *opening.get(place, ())], key=lambda span: (-span.end, _RANKS[span.kind])):
-                if span.kind != "small" and _may_open(span, stack):
+                if _may_open(span, stack):
                     stack.append((Span(place, span.end, span.kind, span.link), len(written)))
         return _with_line_starts("".join(written))
 
