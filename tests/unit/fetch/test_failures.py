@@ -217,7 +217,7 @@ class TestCancelling:
             fetch.cancel()
         outcomes = await asyncio.gather(*fetches, return_exceptions=True)
 
-        assert asyncio.get_running_loop().time() - begun < 0.5
+        assert asyncio.get_running_loop().time() - begun < 1
         assert {type(outcome) for outcome in outcomes} == {asyncio.CancelledError}
         await asyncio.sleep(0)
         assert asyncio.all_tasks() == before
@@ -237,7 +237,7 @@ class TestCancelling:
         await asyncio.sleep(0.3)
         fetch.cancel()
 
-        async with asyncio.timeout(0.5):
+        async with asyncio.timeout(1):
             with pytest.raises(asyncio.CancelledError):
                 await fetch
         released.set()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from itertools import pairwise
 
 import pytest
@@ -29,18 +28,17 @@ async def test_a_public_host_meets_one_request_at_a_time_with_pauses(
     with Loopback(host="127.0.0.3") as other:
         town.names["other.example"] = ["127.0.0.3"]
         other.answer("*", Answer(body=feed()))
-        begun = time.monotonic()
 
         outcomes = await asyncio.gather(
             *(ask(spaced, at(public, f"/{number}")) for number in range(20)),
             ask(spaced, at(other, host="other.example")),
         )
 
-        waited_elsewhere = other.requests[0].at - begun
+        asked_elsewhere = other.requests[0].at
     assert all(hasattr(outcome, "body") for outcome in outcomes)
     assert public.most_at_once == 1
     assert min(later.at - earlier.at for earlier, later in pairwise(public.requests)) >= 0.05
-    assert waited_elsewhere < 0.5
+    assert asked_elsewhere < public.requests[5].at
 
 
 async def test_a_host_of_ones_own_is_asked_at_full_speed(spaced: Fetcher, server: Loopback) -> None:
@@ -108,11 +106,12 @@ async def test_a_page_somebody_waits_for_goes_before_feeds(spaced: Fetcher, publ
     public.answer("*", Answer(body=feed()))
     feeds = [asyncio.create_task(ask(spaced, at(public, f"/{number}"))) for number in range(10)]
     await asyncio.sleep(0.02)
+    asked_before = len(public.requests)
 
     await spaced.page(at(public, "/article"))
 
     order = [request.path for request in public.requests]
-    assert order.index("/article") <= 3
+    assert order.index("/article") <= asked_before + 1
     await asyncio.gather(*feeds)
 
 
