@@ -36,6 +36,8 @@ def with_keys(
         facts: about the feed.
 
     """
+    if not composed:
+        return ()
     told = all_traits or [each.traits for each in composed]
     among = crowd(Traits(each.guid, resolve(origin.url, each.url)) for each in told)
     found: dict[str, ParsedEntry] = {}

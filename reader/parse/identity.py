@@ -9,15 +9,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
+from reader.text import urls
 from reader.text.clean import clean
-from reader.text.urls import canonical, site_key
 
 __all__ = ["Crowd", "Traits", "base_key", "crowd", "key_of", "merge_key_of"]
 
 _LONGEST_KEY = 600
+
+# Each address of a document is asked for several times.
+_canonical = lru_cache(4_096)(urls.canonical)
+_site_key = lru_cache(4_096)(urls.site_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +88,26 @@ def merge_key_of(url: str, among: Crowd) -> str:
 def base_key(traits: Traits) -> str:
     """The key as long as nothing repeats; empty for an entry with neither guid nor address."""
     guid = clean(traits.guid).strip()
-    key = site_key(traits.url) or site_key(guid)
+    key = _site_key(traits.url) or _site_key(guid)
     if key:
         return key
     if guid:
         return _bounded("https://" + guid[7:] if guid[:7].lower() == "http://" else guid)
-    return _bounded(canonical(traits.url))
+    return _bounded(_canonical(traits.url))
 
 
 def _merge(url: str) -> str:
-    key = site_key(url)
+    key = _site_key(url)
     if key:
         return key
-    address = canonical(url)
+    address = _canonical(url)
     parts = urlsplit(address)
     is_home_page = parts.path.strip("/") == "" and not parts.query and not parts.fragment
     return "" if is_home_page else address
 
 
 def _with_link(base: str, url: str) -> str:
-    return f"{base} {canonical(url) or url}"
+    return f"{base} {_canonical(url) or url}"
 
 
 def _bounded(key: str) -> str:

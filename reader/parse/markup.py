@@ -23,7 +23,8 @@ _LONE_LESS = re.compile(r"<(?![A-Za-z_/!?])")
 _PREDEFINED = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _MOST_EXPANDED = 1_000_000
 
-_RUN = re.compile(r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{400,}")
+_LONGEST_NAME = 300
+_RUN = re.compile(r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{301,}")
 _AUTHOR_TAG = re.compile(
     r"<(?:[\w.-]{1,40}:)?(?:author|creator|contributor|managingeditor|webmaster|publisher|owner|name|email)\b",
     re.IGNORECASE,
@@ -71,13 +72,23 @@ def cap_authors(text: str) -> str:
     Source: feedparser issue 562.
 
     """
-
-    def cap(found: re.Match[str]) -> str:
-        before = text[max(0, found.start() - 400) : found.start()]
-        tag = before.removesuffix("<![CDATA[").rstrip().rpartition("<")
-        return found[0][:300] if _AUTHOR_TAG.match(tag[1] + tag[2]) else found[0]
-
-    return _RUN.sub(cap, text)
+    find = _finder(text)
+    parts: list[str] = []
+    position = 0
+    for tag in _AUTHOR_TAG.finditer(text):
+        start = text.find(">", tag.end(), tag.end() + 1_000) + 1
+        first = text.find("<", start, start + _LONGEST_NAME)
+        if first >= 0 and text.startswith("<![CDATA[", first):
+            end = find("]]>", first)
+        elif first >= 0:
+            continue
+        else:
+            end = find("<", start)
+        end = end if end >= 0 else len(text)
+        if start > position and end - start > _LONGEST_NAME:
+            parts += [text[position:start], _RUN.sub(lambda run: run[0][:_LONGEST_NAME], text[start:end])]
+            position = end
+    return "".join([*parts, text[position:]]) if parts else text
 
 
 def _opens_feed(text: str) -> bool:

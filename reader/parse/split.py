@@ -153,6 +153,8 @@ class _Cutter:
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
         depth = len(self._path)
         local = name.rpartition(":")[2].lower()
+        if depth == 0 and local in _ITEMS:
+            raise _CannotSplitError
         self._path.append(name)
         if depth > _MAX_DEPTH or len(attributes) > _MAX_ATTRIBUTES:
             # feedparser looks each attribute up among all.
@@ -185,7 +187,7 @@ class _Cutter:
         if depth == self._item_depth and self.parser.CharacterDataHandler is not None:
             self._end_child(name.rpartition(":")[2].lower())
         elif depth == self._item_depth - 1:
-            self._end_item()
+            self._end_item(name)
 
     def _end_child(self, local: str) -> None:
         self.parser.CharacterDataHandler = None
@@ -195,12 +197,13 @@ class _Cutter:
         elif local in {"guid", "id"}:
             self._guid = self._guid or text
 
-    def _end_item(self) -> None:
+    def _end_item(self, name: str) -> None:
         self._item_depth = 0
         position = self.parser.CurrentByteIndex
-        if position == self._item_start:  # <item/>: where it ends, expat does not tell
-            raise _CannotSplitError
-        end = self.body.index(b">", position) + 1
+        end = position
+        # Of <item/> expat tells the end, of others where the closing tag begins.
+        if self.body.startswith(b"</" + name.encode(), position):
+            end = self.body.index(b">", position) + 1
         content = self.body[self._item_start : end]
         self.items.append(Item(self._item_start, end, hash_item(content), self._guid, self._link, self._is_absurd))
         self.closing = self._closing_tags()

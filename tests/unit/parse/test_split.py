@@ -51,6 +51,17 @@ def test_an_item_alone_reads_as_it_does_among_others() -> None:
         assert feed(body, known=others).entries == (whole[index],)
 
 
+@pytest.mark.parametrize(
+    "empty", ["<item/>", "<item a='/>'/>", "<item></item>", "<item><a/></item>", "<item>/></item>"]
+)
+def test_empty_items_end_where_they_end(empty: str) -> None:
+    """Of `<item/>` expat tells another byte than of `<item></item>`; a wrong one would cut the neighbours."""
+    body = rss(empty, item(1), empty)
+    found = pieces_of(body)
+
+    assert [body[each.start : each.end].decode() for each in found.items] == [empty, item(1), empty]
+
+
 def test_items_inside_items_are_not_items() -> None:
     """Only those at the document's own level are."""
     found = pieces_of(rss("<item><title>x</title><item><title>y</title></item></item>"))
