@@ -17,7 +17,7 @@ CHALLENGE = "Cloudflare challenge"
 
 def reason(failure: Failure, http_status: int | None) -> str:
     """The sentence for a failure; ``http_status`` is that of its answer, if one came."""
-    detail = clean_line(failure.detail) or failure.kind
+    detail = clean_line(failure.detail).rstrip(".") or failure.kind
     if failure.kind == "blocked" and failure.detail.startswith(CHALLENGE):
         return _("The site lets only browsers in (a Cloudflare challenge); no feed reader can pass. Try another feed.")
     if failure.kind == "http_status" and http_status is not None and http_status >= 500:
