@@ -9,14 +9,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import multiprocessing
+import os
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.model import Failure, PageJob, PageText, ParseFailed, ParseJob, ParseOutcome
 from reader.parse import jobs
+from reader.text.clean import clean_line
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -114,7 +118,10 @@ class Parser:
         """What became of the job; None if the pool broke before it could tell."""
         from pebble import ProcessExpired
 
-        pool = await self._started()
+        try:
+            pool = await self._started()
+        except OSError as no_process:
+            return _failed("parse_crash", clean_line(str(no_process)))
         try:
             waiter = asyncio.wrap_future(pool.schedule(function, args=(job,), timeout=self._deadline_seconds))
         except RuntimeError:
@@ -184,14 +191,33 @@ def _start(workers: int, jobs_per_worker: int) -> ProcessPool:
     # How long a stop may take: the loops of the pool look up so often, and a worker obeys SIGTERM at once.
     pebble.CONSTS.sleep_unit = 0.05
     pebble.CONSTS.term_timeout = 0.5
-    pool = pebble.ProcessPool(
-        max_workers=workers,
-        max_tasks=jobs_per_worker,
-        initializer=jobs.prepare,
-        context=multiprocessing.get_context("spawn"),
-    )
-    assert pool.active  # asking starts it
+    with _real_stderr():
+        pool = pebble.ProcessPool(
+            max_workers=workers,
+            max_tasks=jobs_per_worker,
+            initializer=jobs.prepare,
+            context=multiprocessing.get_context("spawn"),
+        )
+        is_active = pool.active  # asking starts it
+    if not is_active:
+        raise OSError("the parser's processes do not start")
     return pool
+
+
+@contextlib.contextmanager
+def _real_stderr() -> Iterator[None]:
+    """Give `multiprocessing` a standard error with a file behind it.
+
+    Its resource tracker hands ``sys.stderr.fileno()`` to a new process; Textual's stand-in answers -1, which no process
+    can be started with.
+    """
+    kept = sys.stderr
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        sys.stderr = nowhere
+        try:
+            yield
+        finally:
+            sys.stderr = kept
 
 
 def _dispose(pool: ProcessPool, then: Callable[[], object] = lambda: None) -> None:
