@@ -15,6 +15,8 @@ from reader.text.clean import clean_line
 from reader.text.times import age, exact
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from reader.cli.setting import Setting
     from reader.core.reader import Reader
 
@@ -58,7 +60,7 @@ def show(setting: Setting) -> int:
                 feeds = {feed.id: feed for feed in await reader.feeds()}
                 setting.output.json(article_record(article, feeds, _markdown(article)))
             case "markdown":
-                setting.output.result(_markdown(article).rstrip("\n"))
+                setting.output.result(_markdown(article, reader.zone))
             case _:
                 setting.output.result(_text(article, reader, min(setting.output.columns, 80)))
         return 0
@@ -143,7 +145,12 @@ def _about(kind: str, length: int | None) -> list[str]:
     return [word for word in (kind, size) if word]
 
 
-def _markdown(article: Article) -> str:
+def _markdown(article: Article, zone: tzinfo | None = None) -> str:
+    """The article as Markdown; with a zone, under its title, source and date."""
     from reader.text.markdown import to_markdown  # only two formats of one command want it
 
-    return to_markdown(article.best)
+    row = article.row
+    if zone is None:
+        return to_markdown(article.best)
+    date = exact(row.date, zone)
+    return to_markdown(article.best, title=row.title, url=row.url, author=row.author, date=date, source=row.feed)

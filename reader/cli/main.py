@@ -114,7 +114,8 @@ def _status(error: ReaderError) -> int:
 
 
 def _unexpected(error: Exception) -> str:
-    import logging
+    import logging  # 10 ms, for this case only
 
-    logging.getLogger("reader").critical("unexpected", exc_info=error)
+    if logging.getLogger().handlers:  # without one, logging would print the traceback
+        logging.getLogger("reader").critical("unexpected", exc_info=error)
     return _("warta: something unexpected went wrong: {error}").format(error=f"{type(error).__name__}: {error}")

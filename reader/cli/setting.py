@@ -72,7 +72,7 @@ class Setting:
         from reader.core.reader import Reader
 
         async def session() -> int:
-            reader = await Reader.open(config, self.located.data_dir)
+            reader = await Reader.open(config, self.located.data_dir, is_visit=False)
             try:
                 for notice in reader.notices:
                     self.output.message(notice)

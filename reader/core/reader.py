@@ -83,10 +83,13 @@ class Reader:
         self._last_start: datetime | None = None
 
     @classmethod
-    async def open(cls, config: Config, data_dir: Path, *, now: Callable[[], datetime] = utc_now) -> Reader:
+    async def open(
+        cls, config: Config, data_dir: Path, *, now: Callable[[], datetime] = utc_now, is_visit: bool = True
+    ) -> Reader:
         """Open the database in a folder (made if absent) and take over the feeds of a configuration.
 
-        Nothing of network or parsing is loaded before it is needed.
+        Nothing of network or parsing is loaded before it is needed. ``is_visit``: somebody sits down to read, so
+        ``is:new`` counts from here next time; a command run by cron is none.
 
         Raises:
             StorageError: the database cannot be used.
@@ -100,7 +103,7 @@ class Reader:
         reader = cls(config, data_dir, store, now=now)
         try:
             await reader._take_over(config)
-            reader._last_start = await reader._remember_start()
+            reader._last_start = await reader._remember_start(is_visit=is_visit)
         except BaseException:
             await store.close()
             raise
@@ -311,9 +314,10 @@ class Reader:
         self._feeds = {feed.id: feed for feed in feeds}
         self._names = names_of(feeds, config.filters, tags=self._tags, last_start=self._last_start)
 
-    async def _remember_start(self) -> datetime:
+    async def _remember_start(self, *, is_visit: bool) -> datetime:
         before = await self._store.load_state("started", 0)
-        await self._store.save_ui_state("started", int(self.now().timestamp()))
+        if is_visit:
+            await self._store.save_ui_state("started", int(self.now().timestamp()))
         return datetime.fromtimestamp(before, UTC) if before else self.now() - timedelta(days=1)
 
     async def _start(self) -> tuple[Fetcher, Parser, Refresher]:
