@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from reader.i18n import N_, _
 from reader.model import Failure, FailureKind, Feed, Health
 from reader.text.times import age
 
-__all__ = ["health_note"]
+__all__ = ["HealthNote", "health_note"]
 
 _WORDS: dict[FailureKind, str] = {
     "offline": N_("offline"),
@@ -42,26 +43,35 @@ _WORDS: dict[FailureKind, str] = {
 }
 
 
-def health_note(feed: Feed, health: Health, now: datetime) -> str:
-    """Why a feed brings nothing, in at most three words; empty for a feed that is well."""
+class HealthNote(NamedTuple):
+    """A remark on a feed."""
+
+    text: str
+    """At most three words; empty for a feed that is well."""
+    is_trouble: bool = False
+    """Something is wrong, as against merely worth knowing."""
+
+
+def health_note(feed: Feed, health: Health, now: datetime) -> HealthNote:
+    """Why a feed brings nothing."""
     state = feed.state
     match health:
         case "new" | "ok":
-            return ""
+            return HealthNote("")
         case "disabled":
-            return _("off")
+            return HealthNote(_("off"))
         case "gone":
-            return _("gone")
+            return HealthNote(_("gone"), is_trouble=True)
         case "stale":
-            return _("quiet since {age}").format(age=age(feed.newest, now)) if feed.newest else _("quiet")
+            return HealthNote(_("since {age}").format(age=age(feed.newest, now)) if feed.newest else _("quiet"))
         case "empty":
-            return _("empty")
+            return HealthNote(_("empty"))
         case "blocked":
-            return _("blocked")
+            return HealthNote(_("blocked"), is_trouble=True)
         case "not_a_feed":
-            return _("not a feed")
+            return HealthNote(_("not a feed"), is_trouble=True)
         case "failing":
-            return _failing(state.failure, state.http_status)
+            return HealthNote(_failing(state.failure, state.http_status), is_trouble=True)
 
 
 def _failing(failure: Failure | None, status: int | None) -> str:

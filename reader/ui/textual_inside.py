@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
+from contextlib import redirect_stderr
 from dataclasses import replace
 
 from textual.app import App
@@ -12,7 +14,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
 
-__all__ = ["GuardedApp", "add_bindings", "screen_text", "set_virtual_size"]
+__all__ = ["GuardedApp", "add_bindings", "let_processes_start", "screen_text", "set_virtual_size"]
 
 
 def set_virtual_size(view: ScrollView, size: Size) -> None:
@@ -54,3 +56,15 @@ class GuardedApp(App[int]):
         else:
             self._return_code = 1
             self._close_messages_no_wait()
+
+
+def let_processes_start() -> None:
+    """Start what `multiprocessing` needs to spawn workers, while it can see the real standard error.
+
+    Textual puts an object without a file descriptor in its place, and the spawn of the resource tracker fails on it.
+    """
+    from multiprocessing import resource_tracker
+
+    if sys.platform != "win32":
+        with redirect_stderr(sys.__stderr__):
+            resource_tracker.ensure_running()

@@ -30,7 +30,7 @@ from reader.ui.screens.pages import trouble_page
 from reader.ui.screens.panes import Panes
 from reader.ui.screens.reading import Reading
 from reader.ui.screens.refreshing import Refreshing, idle_text
-from reader.ui.textual_inside import add_bindings
+from reader.ui.textual_inside import add_bindings, let_processes_start
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.article_row import Hits
 from reader.ui.widgets.divider import Divider
@@ -47,11 +47,14 @@ TICK_SECONDS = 30.0
 """How often ages are told anew."""
 AFTER_PAINT_SECONDS = 0.2
 """The network waits until the first rows are seen."""
-HINTED = (
-    "article.open", "filter.focus", "help.open", "sidebar.toggle", "article.toggle_star", "step.undo",
-    "article.page_on", "article.next_unread", "view.back",
-)  # fmt: skip
-"""Commands the status line reminds of, as many as fit."""
+HINTED = {
+    "list": ("article.open", "filter.focus", "help.open", "sidebar.toggle", "article.toggle_star", "step.undo",
+             "article.page_on", "article.next_unread"),
+    "article": ("article.page_on", "article.next_unread", "view.back", "help.open", "article.toggle_star", "find.open",
+                "link.hint", "article.browse", "article.fetch"),
+    "sidebar": ("article.open", "feed.refresh", "help.open", "feed.details", "source.jump", "filter.focus"),
+}  # fmt: skip
+"""Commands the status line reminds of in each pane, as many as fit."""
 
 OpenReader = Callable[[], Awaitable[ReaderPort]]
 
@@ -320,7 +323,9 @@ class MainScreen(Screen[None]):
         if self.bar.field.has_focus:
             shown = (("⏎", _("to the list")), ("Esc", _("leave")), ("Ctrl+G", _("everywhere")))
             return tuple(Hint(key, label) for key, label in shown)
-        ids = [id_ for id_ in HINTED if id_ != "sidebar.toggle" or self.panes.mode != "three"]
+        focused = self.panes.focused
+        place = "article" if focused is self.article else "sidebar" if focused is self.sidebar else "list"
+        ids = [id_ for id_ in HINTED[place] if id_ != "sidebar.toggle" or self.panes.mode != "three"]
         return tuple(
             Hint(keys.split()[0], _(command(id_).label).lower(), f"screen.command('{id_}')")
             for id_ in ids
@@ -339,6 +344,7 @@ class MainScreen(Screen[None]):
     def _after_paint(self) -> None:
         self.is_settled = True
         self.post_message(self.Ready())
+        let_processes_start()
         if self.has_network and self._reader is not None and self._config.feeds:
             self.refreshing.start()
 

@@ -10,9 +10,11 @@ from reader.i18n import _
 from reader.model import Feed, FilterConfig, Source, SourceCounts
 from reader.text.urls import display_host
 from reader.ui.cells import simple
+from reader.ui.health_note import HealthNote
 
 __all__ = ["SidebarLine", "build_lines", "feed_name", "next_unread", "source_label"]
 
+NoteOf = Callable[[Feed], HealthNote]
 LineKind = Literal["place", "heading", "folder", "feed", "filter", "tag", "gap"]
 
 
@@ -56,13 +58,17 @@ class _Folder:
         return sum(feed.unread for feed in self.feeds) + sum(folder.unread for folder in self.folders.values())
 
 
+def _no_note(_feed: Feed) -> HealthNote:
+    return HealthNote("")
+
+
 def build_lines(
     feeds: Sequence[Feed],
     counts: SourceCounts,
     filters: Sequence[FilterConfig],
     *,
     folded: Collection[str] = (),
-    note_of: Callable[[Feed], str] = lambda _feed: "",
+    note_of: NoteOf = _no_note,
     has_gaps: bool = True,
 ) -> tuple[SidebarLine, ...]:
     """All lines in order; what lies in a folded folder or section is left out.
@@ -164,7 +170,7 @@ def _tags(counts: SourceCounts) -> list[SidebarLine]:
     ]
 
 
-def _feeds(feeds: Sequence[Feed], folded: Collection[str], note_of: Callable[[Feed], str]) -> list[SidebarLine]:
+def _feeds(feeds: Sequence[Feed], folded: Collection[str], note_of: NoteOf) -> list[SidebarLine]:
     root = _Folder("")
     for feed in feeds:
         folder = root
@@ -175,9 +181,7 @@ def _feeds(feeds: Sequence[Feed], folded: Collection[str], note_of: Callable[[Fe
     return _folder_lines(root, 0, folded, note_of)
 
 
-def _folder_lines(
-    folder: _Folder, depth: int, folded: Collection[str], note_of: Callable[[Feed], str]
-) -> list[SidebarLine]:
+def _folder_lines(folder: _Folder, depth: int, folded: Collection[str], note_of: NoteOf) -> list[SidebarLine]:
     lines: list[SidebarLine] = []
     for name, inner in folder.folders.items():
         key = f"folder:{inner.path}"
@@ -196,8 +200,8 @@ def _folder_lines(
                 Source("feed", feed.id),
                 depth,
                 feed.unread,
-                note=note,
-                is_failing=bool(note) and feed.state.health not in {"disabled", "stale", "empty"},
+                note=note.text,
+                is_failing=note.is_trouble,
             )
         )
     return lines

@@ -79,7 +79,7 @@ def _left(status: Status, width: int) -> Content:
 def _bar(progress: RefreshProgress, cells: int) -> Content:
     done = cells if not progress.total else round(cells * progress.done / progress.total)
     full = "━" * done
-    return Content.assemble((full, "$primary"), ("━" * (cells - done), "$panel"))
+    return Content.assemble((full, "$primary"), ("─" * (cells - done), "$foreground 40%"))
 
 
 def _hint(hint: Hint) -> Content:
