@@ -219,7 +219,7 @@ class _Press:
         text = inline.text
         if self._dateline(inline):
             return None, inline
-        for end in (found.end() for found in re.finditer(r"\)\.?(?=\s)", text[:_MAX_CAPTION])):
+        for end in (found.end() for found in re.finditer(r"\)\.?(?=[\sA-Z])", text[:_MAX_CAPTION])):
             rest = cut(inline, end, len(text))
             if self._dateline(rest) and (figure := self._figure(cut(inline, 0, end))):
                 return figure, rest

@@ -9,7 +9,7 @@ from reader.model.document import Embed, Figure, Inline, Paragraph, Rule
 from reader.text.build import Builder, Closer, Frame, Handler
 from reader.text.clean import clean_line
 from reader.text.grids import flatten
-from reader.text.media import Attributes, alt_text, embed_address, embed_label, image_address, is_tiny
+from reader.text.media import Attributes, alt_text, embed_address, embed_label, image_address, is_tiny, title_text
 from reader.text.runs import join
 from reader.text.tags import CAPTION_CLASSES, CREDIT_CLASSES
 from reader.text.urls import is_tracker_pixel
@@ -52,7 +52,7 @@ def _image(builder: Builder, _: str, attributes: Attributes) -> None:
     address = image_address(attributes, builder.base)
     number = builder.link(address) if address else -1
     if alt or number >= 0:
-        builder.picture(Figure(alt=alt, link=number))
+        builder.picture(Figure(caption=Inline(title_text(attributes)), alt=alt, link=number))
 
 
 def _figure(builder: Builder, _: str, __: Attributes) -> Closer:

@@ -25,8 +25,9 @@ __all__ = ["to_document"]
 _HANDLERS = {**TEXT_HANDLERS, **FIGURE_HANDLERS}
 _MAX_NODES = 250_000
 _BLANK_LINES = re.compile(r"\n[ \t\xa0]*(?:\n[ \t\xa0]*)+")
-# A line that ends a sentence was broken on purpose; any other is running text wrapped by a program.
+# A line that ends a sentence was broken on purpose, and so were lines too short for a program to have wrapped them.
 _MEANT_BREAK = re.compile(r"(?<=[.!?:;\"”)])[ \t]*\n")
+_WRAPPED_AT = 50
 
 
 def to_document(html: str, *, base: str, title: str = "") -> Document:
@@ -97,7 +98,10 @@ def _walk(builder: Builder, root: LexborNode) -> None:
 def _build_plain(builder: Builder, text: str) -> None:
     text = entities.unescape(text).replace("\r\n", "\n").replace("\r", "\n")
     for paragraph in _BLANK_LINES.split(text):
-        for number, line in enumerate(_MEANT_BREAK.split(paragraph)):
+        lines = paragraph.strip().split("\n")
+        if any(len(line.strip()) > _WRAPPED_AT for line in lines):
+            lines = _MEANT_BREAK.split(paragraph)
+        for number, line in enumerate(lines):
             if number:
                 builder.run.line_break()
             builder.text(line)

@@ -17,6 +17,7 @@ __all__ = [
     "embed_label",
     "image_address",
     "is_tiny",
+    "title_text",
 ]
 
 Attributes = dict[str, str | None]
@@ -119,6 +120,14 @@ def alt_text(attributes: Attributes) -> str:
         if text and not _FILE_NAME.fullmatch(text):
             return text
     return ""
+
+
+def title_text(attributes: Attributes) -> str:
+    """An image's title where it says more than its alternative text: some comics keep their point there."""
+    title = clean_line(attributes.get("title") or "", 1_000)
+    alt = clean_line(attributes.get("alt") or "", 1_000)
+    is_more = bool(alt) and len(title) > len(alt) and not title.casefold().startswith(alt.casefold())
+    return title if is_more and not _FILE_NAME.fullmatch(title) else ""
 
 
 def embed_address(address: str, base: str) -> tuple[str, str]:

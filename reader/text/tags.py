@@ -24,8 +24,7 @@ def _names(*lines: str) -> frozenset[str]:
 
 
 BLOCKS = _names(
-    "address article aside dd details div dl dt figcaption figure footer header hgroup legend main p section summary",
-    "optgroup option body ruby-block",
+    "address article aside dd details div dl dt figcaption figure footer header hgroup main p section summary",
 )
 """Elements that only set what they hold apart from what is around."""
 

@@ -101,9 +101,10 @@ def test_a_caption_that_stands_first_becomes_one() -> None:
     assert found.place == "Natuna"
 
 
-def test_a_caption_in_one_line_with_the_text_is_parted() -> None:
+@pytest.mark.parametrize("gap", [" ", ""])
+def test_a_caption_in_one_line_with_the_text_is_parted(gap: str) -> None:
     """Feeds often hold the whole text without paragraphs."""
-    found = convention("Petugas memeriksa jaring (RRI Ranai/Contoh) KBRN, Natuna: Jaring aman.")
+    found = convention(f"Petugas memeriksa jaring (RRI Ranai/Contoh){gap}KBRN, Natuna: Jaring aman.")
 
     assert found.document.blocks == (
         Figure(Inline("Petugas memeriksa jaring"), "RRI Ranai/Contoh"),

@@ -88,7 +88,9 @@ def test_text_is_kept_as_it_reads(html: str, expected: list[str]) -> None:
     ("text", "expected"),
     [
         ("satu\n\ndua\r\n\r\ntiga", ["satu", "dua", "tiga"]),
-        ("satu\ndua tiga", ["satu dua tiga"]),
+        ("satu\ndua tiga", ["satu\ndua tiga"]),
+        ("0:00 Awal\n1:20 Akhir", ["0:00 Awal\n1:20 Akhir"]),
+        (f"{'kata ' * 12}\nsatu\n lagi", [f"{'kata ' * 12}satu lagi"]),
         ("Kalimat.\nLain.", ["Kalimat.\nLain."]),
         ("AT&amp;T &#8211; x", ["AT&T – x"]),
         ("a < b & c > d", ["a < b & c > d"]),
@@ -248,6 +250,8 @@ def test_code_keeps_lines_and_language() -> None:
         ("<div><img src=a.jpg><p class=wp-caption-text>Kapal</p></div>", Figure(Inline("Kapal"), link=0)),
         ("<img src=a.jpg><noscript><img src=a.jpg></noscript>", Figure(link=0)),
         ("<img src=a.jpg><img src=a.jpg>", Figure(link=0)),
+        ("<img src=a.jpg alt=Peta title='Peta itu terbalik'>", Figure(alt="Peta", link=0)),
+        ("<img src=a.jpg alt=Peta title='Yang terbalik laut'>", Figure(Inline("Yang terbalik laut"), "", "Peta", 0)),
     ],
 )  # fmt: skip
 def test_images_keep_what_is_said_about_them(html: str, expected: Figure) -> None:

@@ -28,6 +28,7 @@ from reader.model.document import (
 )
 from reader.text.build import MAX_BLOCKS, MAX_LINKS, MAX_TEXT
 from reader.text.clean import clean
+from reader.text.conventions import apply
 from reader.text.html import to_document
 from reader.text.plain import plain_text
 from reader.text.source import MAX_DEPTH, MAX_OUTPUT, bounded
@@ -97,6 +98,40 @@ def test_what_is_left_out_is_told(kind: str) -> None:
 
     assert document.blocks[-1] == Cut("size")
     assert len(plain_text(document)) > 1_000
+
+
+ATTACKS = """
+<script>alert(1)</script>x
+<IMG SRC="javascript:alert('x');">x
+<img src=x onerror=alert(1)>x
+<a href="jav&#x09;ascript:alert(1)">x</a>
+<a href=" javascript:alert(1)">x</a>
+<a href="&#1;javascript:alert(1)">x</a>
+<a href="vbscript:x">x</a><a href="data:text/html;base64,PHNjcmlwdD4=">x</a>
+<svg><script>alert(1)</script></svg>x
+<math><a xlink:href="javascript:alert(1)">x</a></math>
+<iframe src="javascript:alert(1)"></iframe>x
+<object data="file:///etc/passwd"></object><embed src="ftp://a.example/">x
+<style>@import 'javascript:alert(1)';</style>x
+<base href="javascript:alert(1)//"><a href="//b.example/">x</a>
+<meta http-equiv="refresh" content="0;url=javascript:alert(1)">x
+<noscript><p title="</noscript><img src=x onerror=alert(1)>">x
+<<script>script>alert(1)<</script>/script>x
+<a href="--version">x</a><a href="https://[">x</a>
+<video poster=javascript:alert(1)><source onerror="alert(1)"></video>x
+[@click=app.quit]x[/] [link=file:///x]x[/link] [/] [a='
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("html", ATTACKS)
+def test_what_would_act_in_a_browser_is_text_or_nothing(html: str) -> None:
+    """Only words come out, and links a person may follow."""
+    document = to_document(html, base=BASE)
+
+    check(document)
+    assert "x" in plain_text(document)
+    assert "alert(1)" not in plain_text(document)
+    assert not any("alert" in link for link in document.links)
 
 
 def test_deep_nesting_keeps_the_text() -> None:
@@ -186,7 +221,9 @@ soup = st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max
 @settings(max_examples=400, deadline=None)
 def test_any_soup_makes_a_sound_document(html: str, base: str) -> None:
     """Half the world's feeds are not quite valid."""
-    check(to_document(html, base=base, title="teks"))
+    document = to_document(html, base=base, title="teks")
+    check(document)
+    check(apply(document, host="rri.co.id").document)
 
 
 @given(soup)
