@@ -108,6 +108,10 @@ class ReaderPort(Protocol):
         """A feed's health in words."""
         ...
 
+    async def per_day(self, feed_id: int, days: int = 30) -> tuple[int, ...]:
+        """Articles of a feed for each of the last days, oldest first."""
+        ...
+
     async def load_state(self, key: str, default: Any = None) -> Any:
         """A value the screen left."""
         ...

@@ -169,6 +169,9 @@ class FakeReader:
     def sentence(self, feed: Feed) -> str:
         return "The server gave no answer in time."
 
+    async def per_day(self, feed_id: int, days: int = 30) -> tuple[int, ...]:
+        return tuple(range(days))
+
     async def load_state(self, key: str, default: Any = None) -> Any:
         return self.state.get(key, default)
 

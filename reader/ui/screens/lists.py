@@ -131,14 +131,6 @@ class Lists:
         self.ask("keep")
         self._screen.remember()
 
-    def do_list_sort(self) -> None:
-        """The other order."""
-        is_old = self.listing.sort == "new"
-        self.listing = replace(self.listing, sort="old" if is_old else "new")
-        self._screen.say(_("Oldest first") if is_old else _("Newest first"))
-        self.ask("top")
-        self._screen.remember()
-
     async def _ask(self, listing: Listing, place: Place | int) -> None:
         question = listing.question()
         view = self._screen.list

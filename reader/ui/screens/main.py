@@ -18,10 +18,11 @@ from textual.worker import Worker, WorkerState, WorkType
 from reader.errors import ReaderError, StorageError
 from reader.i18n import _
 from reader.model import Config
-from reader.ui.article.messages import EndReached, LinkOpened
+from reader.ui.article.messages import EndReached, LinkCopied, LinkOpened
 from reader.ui.article.view import ArticleView
 from reader.ui.commands import KeyMap, command
 from reader.ui.port import ReaderPort
+from reader.ui.screens.dialogs import Dialogs
 from reader.ui.screens.lists import Lists
 from reader.ui.screens.marks import Marks
 from reader.ui.screens.memory import Memory
@@ -102,6 +103,8 @@ class MainScreen(Screen[None]):
         self._parts: list[object] = []
         self.panes = Panes(self)
         """Which panes show."""
+        self.dialogs = Dialogs(self)
+        """What opens over the screen."""
 
     def compose(self) -> ComposeResult:
         """Everything is there from the start; style classes decide what shows."""
@@ -124,7 +127,7 @@ class MainScreen(Screen[None]):
         add_bindings(self.sidebar, self.keymap.bindings("sidebar"))
         add_bindings(self.bar.field, self.keymap.bindings("filter"))
         self.page.show(None)
-        self._parts = [self, self.panes]
+        self._parts = [self, self.panes, self.dialogs]
         self.show_status()
         self.work(self._begin, "begin")
 
@@ -138,7 +141,9 @@ class MainScreen(Screen[None]):
         self.lists, self.reading, self.marks = Lists(self, reader), Reading(self, reader), Marks(self, reader)
         self.refreshing, self.memory = Refreshing(self, reader), Memory(self, reader)
         outings = self.outings = Outings(self, reader)
-        self._parts = [self, self.panes, self.lists, self.reading, self.marks, self.refreshing, outings]
+        self._parts = [self, self.panes, self.dialogs, self.lists, self.reading, self.marks, self.refreshing, outings]
+        self.dialogs.reader = reader
+        await self.dialogs.restore_theme()
         article_id = await self.memory.restore()
         self.list.set_now(reader.now(), reader.zone)
         self.lists.ask(article_id if article_id is not None else "top")
@@ -291,6 +296,10 @@ class MainScreen(Screen[None]):
     @on(LinkOpened)
     def _link_opened(self, event: LinkOpened) -> None:
         self.outings.browse(event.url)
+
+    @on(LinkCopied)
+    def _link_copied(self, event: LinkCopied) -> None:
+        self.outings.copy(event.url, _("Link copied"))
 
     @on(EndReached)
     def _end_reached(self, event: EndReached) -> None:

@@ -8,6 +8,8 @@ from textual.app import SuspendNotSupported
 
 from reader.i18n import _
 from reader.model import ArticleRow
+from reader.text.markdown import to_markdown
+from reader.text.times import exact
 from reader.text.urls import web_url
 from reader.ui.outside import browse, browse_in_terminal, find_browser
 from reader.ui.port import ReaderPort
@@ -34,6 +36,20 @@ class Outings:
         """Copy the article's address."""
         if row := self._row():
             self.copy(web_url(row.url), _("Link copied"))
+
+    async def do_article_copy_markdown(self) -> None:
+        """Copy the article as Markdown."""
+        if row := self._row():
+            article = await self._reader.article(row.id)
+            text = to_markdown(
+                article.best,
+                title=row.title,
+                url=web_url(row.url),
+                author=row.author,
+                date=exact(article.published or row.date, self._reader.zone),
+                source=row.feed,
+            )
+            self.copy(text, _("Article copied as Markdown"))
 
     def do_link_open(self, number: int) -> None:
         """Open the article's link of this number."""

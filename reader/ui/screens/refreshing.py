@@ -91,13 +91,14 @@ class Refreshing:
             case _:
                 self.do_feeds_refresh()
                 return
-        self._refresh(ids)
+        self.refresh(ids)
 
     def do_feeds_refresh(self) -> None:
         """Fetch news of all feeds that may be asked."""
-        self._refresh(None)
+        self.refresh(None)
 
-    def _refresh(self, ids: Sequence[int] | None) -> None:
+    def refresh(self, ids: Sequence[int] | None) -> None:
+        """Fetch these feeds, or all; what was asked a moment ago is left alone."""
         if not self._reader.config.feeds:
             self._screen.say(_("There is no feed to fetch"))
             return

@@ -1,0 +1,152 @@
+"""Opens dialogs over the screen, and does what was chosen in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reader.i18n import _
+from reader.model import Feed, Source, SourceCounts
+from reader.ui.dialogs.choices import Choice
+from reader.ui.dialogs.feed_details import FeedDetailsDialog, FeedWish
+from reader.ui.dialogs.feed_facts import FeedDetails
+from reader.ui.dialogs.menus import help_picker, jump_picker, palette_picker, sort_picker, theme_picker
+from reader.ui.dialogs.picker import Picker
+from reader.ui.port import ReaderPort
+
+if TYPE_CHECKING:
+    from reader.ui.screens.main import MainScreen
+
+__all__ = ["Dialogs"]
+
+THEME_KEY = "theme"
+DAYS_IN_CHART = 30
+
+
+class Dialogs:
+    """Help, palette, jump, menus, details. Help and colours work even without a database."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
+        self.reader: ReaderPort | None = None
+        """Set once the database is open."""
+
+    def do_help_open(self) -> None:
+        """Show all keys; the chosen one is carried out."""
+        self._pick(help_picker(self._screen.keymap))
+
+    def do_palette_open(self) -> None:
+        """Find any command, source or theme."""
+        app = self._screen.app
+        filters = self.reader.config.filters if self.reader else ()
+        self._pick(palette_picker(self._screen.keymap, self._feeds, filters, app.available_themes, app.theme))
+
+    def do_source_jump(self) -> None:
+        """Go to a source by its name."""
+        if self.reader is not None:
+            self._pick(jump_picker(self._feeds, self.reader.config.filters, self._counts))
+
+    def do_list_sort(self) -> None:
+        """Choose the list's order."""
+        if self.reader is not None:
+            listing = self._screen.lists.listing
+            self._pick(sort_picker(listing.sort, has_query=bool(listing.query)))
+
+    def do_theme_choose(self) -> None:
+        """Choose the colours; each one is tried on while the cursor is on it."""
+        app = self._screen.app
+        before = app.theme
+
+        def taken(choice: Choice | None) -> None:
+            self._use_theme(str(choice.value) if choice else before, keep=choice is not None)
+
+        picker = theme_picker(
+            app.available_themes, before, on_moved=lambda choice: self._use_theme(str(choice.value), keep=False)
+        )
+        app.push_screen(picker, taken)
+
+    async def do_feed_details(self) -> None:
+        """Show how the feed under the cursor is doing."""
+        reader, feed = self.reader, self._feed()
+        if reader is None or feed is None:
+            self._screen.say(_("There is no feed here"))
+            return
+        details = FeedDetails(
+            feed=feed,
+            health=reader.health(feed),
+            sentence=reader.sentence(feed),
+            per_day=await reader.per_day(feed.id, DAYS_IN_CHART),
+            now=reader.now(),
+            zone=reader.zone,
+        )
+        self._screen.app.push_screen(FeedDetailsDialog(details), partial(self._grant, feed))
+
+    async def restore_theme(self) -> None:
+        """Take the colours of the last session, unless feeds.toml or the terminal has another mind since."""
+        app, reader = self._screen.app, self.reader
+        kept = await reader.load_state(THEME_KEY, None) if reader else None
+        match kept:
+            case {"setting": str(setting), "chosen": str(chosen)} if reader is not None:
+                same = setting == reader.config.settings.theme
+                if same and chosen in app.available_themes and not app.current_theme.ansi:
+                    app.theme = chosen
+
+    @property
+    def _feeds(self) -> tuple[Feed, ...]:
+        return self._screen.lists.feeds if self.reader else ()
+
+    @property
+    def _counts(self) -> SourceCounts:
+        return self._screen.lists.counts
+
+    def _pick(self, picker: Picker) -> None:
+        self._screen.app.push_screen(picker, self._carry_out)
+
+    def _carry_out(self, choice: Choice | None) -> None:
+        match choice:
+            case Choice("command", value):
+                self._screen.action_command(str(value))
+            case Choice("feed", int(feed_id)):
+                self._go(Source("feed", feed_id))
+            case Choice("filter" | "folder" as kind, str(value)):
+                self._go(Source(kind, value))
+            case Choice("place", "all" | "unread" | "today" | "starred" as name):
+                self._go(Source(name))
+            case Choice("sort", "new" | "old" | "rank" as order):
+                lists = self._screen.lists
+                lists.listing = replace(lists.listing, sort=order)
+                lists.ask("top")
+                self._screen.remember()
+            case Choice("theme", str(name)):
+                self._use_theme(name, keep=True)
+
+    def _go(self, source: Source) -> None:
+        if self.reader is not None:
+            self._screen.lists.go(source)
+            self._screen.bar.show_where(self._screen.lists.source_name)
+            self._screen.panes.show_list()
+            self._screen.remember()
+
+    def _use_theme(self, name: str, *, keep: bool) -> None:
+        self._screen.app.theme = name
+        if keep and self.reader is not None:
+            state = {"setting": self.reader.config.settings.theme, "chosen": name}
+            self._screen.work(partial(self.reader.save_state, THEME_KEY, state), "theme")
+
+    def _feed(self) -> Feed | None:
+        """The feed the sidebar is on, if it has the keys or lists one; else the article's."""
+        if self.reader is None:
+            return None
+        screen = self._screen
+        source = screen.lists.listing.source
+        article_id = screen.list.article_id
+        row = screen.list.row(article_id) if article_id is not None else None
+        feed_id = source.value if source.name == "feed" else row.feed_id if row else None
+        return next((feed for feed in screen.lists.feeds if feed.id == feed_id), None)
+
+    def _grant(self, feed: Feed, wish: FeedWish | None) -> None:
+        if wish == "refresh":
+            self._screen.refreshing.refresh([feed.id])
+        elif wish == "browse":
+            self._screen.outings.browse(feed.facts.site_url or feed.config.url)
