@@ -44,12 +44,7 @@ class Output:
     @property
     def columns(self) -> int:
         """Width of the terminal the results go to; 0 if they go elsewhere."""
-        if self._out is None or not self._out.isatty():
-            return 0
-        try:
-            return os.get_terminal_size(self._out.fileno()).columns
-        except (OSError, ValueError):
-            return 80
+        return _columns(self._out)
 
     @property
     def shows_progress(self) -> bool:
@@ -87,7 +82,7 @@ class Output:
         if not self.shows_progress:
             return
         self._erase()
-        self._progress = clean(text)
+        self._progress = clip_cells(clean(text), _columns(self._err) - 1)
         self._redraw()
 
     def close(self) -> None:
@@ -161,6 +156,16 @@ def _safe(stream: TextIO | None) -> TextIO | None:
     if reconfigure is not None:
         reconfigure(errors="replace")
     return stream
+
+
+def _columns(stream: TextIO | None) -> int:
+    """Width of the terminal a stream goes to; 0 if it goes elsewhere."""
+    if stream is None or not stream.isatty():
+        return 0
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
 
 
 def _write(stream: TextIO | None, text: str, *, flush: bool = False) -> TextIO | None:

@@ -75,7 +75,7 @@ def _bar(progress: RefreshProgress) -> str:
     counts = _("{done}/{total} feeds · {new} new").format(
         done=number(progress.done), total=number(progress.total), new=number(progress.new)
     )
-    return f"{bar} {counts}"
+    return f"{counts} {bar}"
 
 
 def _summary(results: Sequence[FeedRefreshed]) -> str:

@@ -24,6 +24,7 @@ def open_reader(setting: Setting) -> int:
     from reader.cli.log import start_log
     from reader.ui.app import run
 
+    _leave_in_order()
     config = setting.load_config()
     start_log(setting.located.log, setting.arguments.log_level)
     return run(config, setting.located.data_dir, network=not setting.arguments.no_refresh)
@@ -37,8 +38,7 @@ def open_demo(setting: Setting) -> int:
     from reader.demo.configuration import demo
     from reader.ui.app import run
 
-    with suppress(ValueError):  # outside the main thread
-        signal.signal(signal.SIGTERM, _stop)
+    _leave_in_order()
     with demo() as running:
         start_log(running.data_dir / "warta.log", setting.arguments.log_level)
         return run(running.config, running.data_dir, network=True)
@@ -53,6 +53,11 @@ def _is_terminal(setting: Setting) -> bool:
     return False
 
 
+def _leave_in_order() -> None:
+    """Leave by way of every ``finally`` after SIGTERM: the terminal is put right, the demo's folder goes."""
+    with suppress(ValueError):  # outside the main thread
+        signal.signal(signal.SIGTERM, _stop)
+
+
 def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
-    """Leave by way of every ``finally``, so that the demo's folder goes too."""
     raise SystemExit(TERMINATED)
