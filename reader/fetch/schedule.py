@@ -164,7 +164,8 @@ def _with_body(
     """Remember a 200: validators as a pair, a missing one cleared, unless the document broke off."""
     state = replace(state, http_status=outcome.status)
     if parsed is not None and parsed.is_partial:
-        return state
+        # The items that were read need not be read again: a document read in portions goes on with the rest.
+        return replace(state, item_hashes=parsed.item_hashes or state.item_hashes)
     state = replace(state, validators=outcome.validators, validated_at=now)
     return state if parsed is None else replace(state, body_hash=body_hash, item_hashes=parsed.item_hashes)
 

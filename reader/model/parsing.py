@@ -66,7 +66,7 @@ class ParsedEntry:
     comments_url: str = ""
     """A page of comments; http(s) or empty."""
     content_hash: bytes = b""
-    """8 bytes over all that would be stored; another value means the article changed."""
+    """8 bytes over all that would be stored but `updated`; another value means the article changed."""
 
 
 @dataclass(frozen=True, slots=True)

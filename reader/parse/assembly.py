@@ -11,7 +11,10 @@ from reader.parse.identity import Traits, crowd, key_of, merge_key_of
 from reader.parse.split import HASH_BYTES
 from reader.text.urls import resolve
 
-__all__ = ["Counted", "hashes", "with_keys"]
+__all__ = ["BUDGET_SECONDS", "Counted", "hashes", "with_keys"]
+
+BUDGET_SECONDS = 6.0
+"""After so long the rest of a huge document is left for the next time: better than the deadline's nothing."""
 
 
 @dataclass(frozen=True, slots=True)

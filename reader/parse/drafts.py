@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
-from reader.model import Document, Enclosure, Figure, Inline, Paragraph, ParsedEntry, pack, walk
+from reader.model import Document, Enclosure, Figure, Paragraph, ParsedEntry, pack, walk
 from reader.parse.identity import Traits
 from reader.text.clean import clean, clean_line, clip
 from reader.text.conventions import Conventioned, apply, strip_title
@@ -73,8 +73,6 @@ class Draft:
     """Files that come with it; addresses maybe relative."""
     image: str = ""
     """Address of a picture for it, maybe relative."""
-    caption: str = ""
-    """What is said about that picture."""
     credit: str = ""
     """Who made that picture."""
     comments: str = ""
@@ -157,13 +155,13 @@ def _sentences(document: Document) -> list[str]:
 
 
 def _with_picture(document: Document, image: str, draft: Draft) -> Document:
-    """The document with the feed's own picture on top if something is said about it and it is not there yet."""
-    caption, credit = clean_line(draft.caption, 500), clean_line(draft.credit, 200)
-    if not image or not (caption or credit) or image in document.links:
+    """The document with the feed's own picture on top if its maker is told and it is not there yet."""
+    credit = clean_line(draft.credit, 200)
+    if not image or not credit or image in document.links:
         return document
     if any(isinstance(block, Figure) for block in document.blocks[:3]):
         return document
-    figure = Figure(Inline(caption), credit, link=len(document.links))
+    figure = Figure(credit=credit, link=len(document.links))
     return Document((figure, *document.blocks), (*document.links, image))
 
 
@@ -198,5 +196,5 @@ def _enclosures(draft: Draft, base: str) -> tuple[Enclosure, ...]:
 
 
 def _content_hash(entry: ParsedEntry) -> bytes:
-    """Over all that is stored, as the fields stand in the class."""
-    return blake2b(repr(entry).encode("utf-8", "replace"), digest_size=8).digest()
+    """Over all that is stored but `updated`: some feeds set it at every request."""
+    return blake2b(repr(replace(entry, updated=None)).encode("utf-8", "replace"), digest_size=8).digest()

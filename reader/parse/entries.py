@@ -26,7 +26,6 @@ Entry = Mapping[str, Any]
 def draft_of(entry: Entry) -> Draft:
     """What feedparser read of one entry."""
     content, summary = _texts(entry)
-    image, caption, credit = _picture(entry)
     return Draft(
         guid=_text(entry, "id"),
         link=_link(entry),
@@ -39,9 +38,8 @@ def draft_of(entry: Entry) -> Draft:
         summary=summary,
         categories=tuple(_categories(entry)),
         enclosures=tuple(_enclosures(entry)),
-        image=image,
-        caption=caption,
-        credit=credit,
+        image=_picture(entry),
+        credit=next((_text(each, "content") for each in _dicts(entry, "media_credit") if _text(each, "content")), ""),
         comments=_text(entry, "comments"),
     )
 
@@ -158,16 +156,15 @@ def _type_of(medium: str) -> str:
     return f"{medium}/*" if medium in {"image", "audio", "video"} else ""
 
 
-def _picture(entry: Entry) -> tuple[str, str, str]:
-    """Address, caption and credit of the entry's picture."""
-    credit = next((_text(each, "content") for each in _dicts(entry, "media_credit") if _text(each, "content")), "")
+def _picture(entry: Entry) -> str:
+    """Address of the entry's picture."""
     pictures = [media for media in _dicts(entry, "media_content") if _is_picture(media)]
     widest = max(pictures, key=lambda media: number(media.get("width")) or 0, default={})
     candidates = [_text(widest, "url")]
     candidates += [_text(thumbnail, "url") for thumbnail in _dicts(entry, "media_thumbnail")]
     candidates += [_text(link, "href") for link in links_of(entry, "enclosure") if _is_picture(link)]
     candidates.append(_text(_dict(entry, "image"), "href"))
-    return next(filter(None, candidates), ""), "", credit
+    return next(filter(None, candidates), "")
 
 
 def _is_picture(media: Entry) -> bool:

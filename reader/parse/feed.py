@@ -15,7 +15,7 @@ from typing import Any
 
 from reader.model import Failure, FeedFacts, ParsedFeed, ParseFailed, ParseJob, ParseOutcome
 from reader.parse import jsonfeed, markup, sniff
-from reader.parse.assembly import hashes, with_keys
+from reader.parse.assembly import BUDGET_SECONDS, hashes, with_keys
 from reader.parse.drafts import Composed, Draft, Origin, compose, line_of_html
 from reader.parse.entries import draft_of, links_of
 from reader.parse.identity import Traits
@@ -28,8 +28,6 @@ __all__ = ["parse_feed"]
 
 CHUNK = 100
 """Items that go through feedparser together."""
-BUDGET_SECONDS = 6.0
-"""After so long the rest of a huge document is left for the next time: better than the deadline's nothing."""
 
 # What feedparser raises on hostile input instead of telling so (its issues 591 and 599, and regular expressions made
 # of the document).

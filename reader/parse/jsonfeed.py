@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import html
 import json
+import time
 from typing import Any
 
 from reader.model import Enclosure, FeedFacts, ParsedFeed, ParseJob
-from reader.parse.assembly import Counted, hashes, with_keys
-from reader.parse.drafts import Draft, Origin, compose
+from reader.parse.assembly import BUDGET_SECONDS, Counted, hashes, with_keys
+from reader.parse.drafts import Composed, Draft, Origin, compose
 from reader.parse.identity import Traits
 from reader.parse.split import hash_item
 from reader.parse.values import duration, number, paragraphs
@@ -39,13 +40,20 @@ def parse_json_feed(text: str, job: ParseJob) -> ParsedFeed | None:
     known = hashes(job.known_items)
     facts = _facts(document, version, job)
     origin = Origin(job.url, facts.site_url, facts.language, job.config.title_strip, job.now)
-    fresh = [item for item, count in zip(items, counted, strict=True) if count.hash not in known]
-    composed = [compose(_draft(item, document), origin) for item in fresh]
+    fresh = [(item, count) for item, count in zip(items, counted, strict=True) if count.hash not in known]
+    end = time.monotonic() + BUDGET_SECONDS
+    composed: list[Composed] = []
+    for item, _ in fresh:
+        if time.monotonic() > end:
+            break
+        composed.append(compose(_draft(item, document), origin))
+    left = {count.hash for _, count in fresh[len(composed) :]}
     return ParsedFeed(
         facts,
         with_keys(composed, [each.traits for each in counted], origin, facts),
         skipped=len(items) - len(fresh),
-        item_hashes=b"".join(dict.fromkeys(count.hash for count in counted)),
+        item_hashes=b"".join(dict.fromkeys(count.hash for count in counted if count.hash not in left)),
+        is_partial=bool(left),
     )
 
 

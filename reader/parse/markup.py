@@ -12,7 +12,7 @@ from html.entities import html5
 
 __all__ = ["cap_authors", "document", "repair"]
 
-_DECLARATION = re.compile(r"<\?xml\b", re.IGNORECASE)
+_DECLARATION = re.compile(r"<\?xml\s", re.IGNORECASE)
 _ROOT = re.compile(r"<[A-Za-z_]")
 _ENTITY = re.compile(
     r"""<!ENTITY\s{1,20}(?:%\s{1,20})?([\w.:-]{1,100})(?:\s{1,20}(?:"([^"&<%]{0,200})"|'([^'&<%]{0,200})')\s{0,20}>)?"""

@@ -51,7 +51,8 @@ def parse_page(job: PageJob) -> PageText | ParseFailed:
                 place=article.place,
                 selector=selector,
             )
-    return ParseFailed(Failure("parse_error", "no article", sniff.failure(text).snippet))
+    found = sniff.failure(text).snippet
+    return ParseFailed(Failure("parse_error", found, found))
 
 
 def _select(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:

@@ -313,6 +313,18 @@ def test_the_content_hash_tells_a_changed_article() -> None:
     assert entry(rss(item(1, text="Ralat"))).content_hash != original.content_hash
 
 
+def test_a_new_time_of_change_alone_is_no_change() -> None:
+    """Some feeds say of every entry that it was updated just now."""
+    hashes = {
+        entry(
+            atom(f"<entry><id>a</id><published>2025-06-18</published><updated>2025-06-{day}</updated></entry>")
+        ).content_hash
+        for day in (18, 19)
+    }
+
+    assert len(hashes) == 1
+
+
 def test_words_and_text_are_those_of_the_document() -> None:
     """Search and `words:` go by them."""
     found = entry(

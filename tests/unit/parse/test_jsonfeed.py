@@ -82,6 +82,19 @@ def test_only_new_items_are_parsed() -> None:
     assert ([each.key for each in found.entries], found.skipped) == (["b"], 1)
 
 
+def test_a_huge_feed_is_read_in_portions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed at the deadline an archive of thousands would never come in."""
+    whole = body(*({"id": str(number), "content_text": "x"} for number in range(5)))
+    monkeypatch.setattr("reader.parse.jsonfeed.BUDGET_SECONDS", -1)
+    first = feed(whole)
+    monkeypatch.undo()
+
+    second = feed(whole, known=first.item_hashes)
+
+    assert (first.entries, first.item_hashes, first.is_partial) == ((), b"", True)
+    assert (len(second.entries), second.is_partial) == (5, False)
+
+
 def test_a_byte_order_mark_is_no_obstacle() -> None:
     """It is not allowed in JSON, and it is there."""
     assert entry(b"\xef\xbb\xbf" + body(ITEM)).key == "7"
