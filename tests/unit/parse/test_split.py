@@ -111,17 +111,18 @@ def test_mending_keeps_the_text(broken: str, mended: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["<!--", "<![CDATA[", "&", "<", "<!", "<?", "<!DOCTYPE [", "<!ENTITY a 'b'>", "a.", "<author>", "]]>"]
+    "piece",
+    ["<!--", "<![CDATA[", "&", "<", "<!", "<?", "<!DOCTYPE [", "<!ENTITY a 'b'>", "a.", "<author>", "]]>", "<!>"],
 )
 def test_mending_is_linear(piece: str) -> None:
     """A pattern that starts again at each opening would take minutes."""
     text = "<rss>" + piece * (400_000 // len(piece))
-    began = time.perf_counter()
+    began = time.process_time()
 
     cap_authors(repair(document(text)))
-    cap_authors(repair(document(piece * (400_000 // len(piece)))))
+    cap_authors(repair(document(piece * (400_000 // len(piece)) + "[]>-->]]>")))
 
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_only_names_are_capped() -> None:

@@ -129,9 +129,9 @@ def test_never_raises_and_stays_in_range(raw: str) -> None:
 
 def test_a_huge_text_costs_nothing() -> None:
     """An element that should hold a date may hold megabytes."""
-    began = time.perf_counter()
+    began = time.process_time()
 
     for piece in ("1 ", "12 jan ", "a", "1/", "2025-", "t00", " "):
         parse_date(piece * 500_000, now=NOW)
 
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
