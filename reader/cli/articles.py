@@ -35,11 +35,11 @@ def list_articles(setting: Setting) -> int:
         if arguments.count:
             setting.output.result(str(total))
         elif arguments.json:
-            feeds = {feed.id: feed for feed in await reader.feeds()}
-            records = [row_record(row, feeds) async for row in rows_of(reader, ids)]
-            setting.output.json_array(records)
+            await _print_json(setting, reader, ids)
         elif arguments.tsv:
             async for row in rows_of(reader, ids):
+                if not setting.output.is_wanted:
+                    break
                 setting.output.result(_tabbed(row))
         else:
             await _print_lines(setting, reader, ids)
@@ -92,6 +92,17 @@ async def rows_of(reader: Reader, ids: Sequence[int]) -> AsyncIterator[ArticleRo
     for start in range(0, len(ids), BATCH):
         for row in await reader.rows(ids[start : start + BATCH]):
             yield row
+
+
+async def _print_json(setting: Setting, reader: Reader, ids: Sequence[int]) -> None:
+    feeds = {feed.id: feed for feed in await reader.feeds()}
+    is_first = True
+    async for row in rows_of(reader, ids):
+        if not setting.output.is_wanted:
+            return
+        setting.output.json_element(row_record(row, feeds), is_first=is_first)
+        is_first = False
+    setting.output.json_end(is_empty=is_first)
 
 
 async def _print_lines(setting: Setting, reader: Reader, ids: Sequence[int]) -> None:

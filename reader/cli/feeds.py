@@ -86,5 +86,12 @@ def _row(feed: Feed, health: Health, now: datetime, zone: tzinfo) -> tuple[str, 
         number(feed.articles),
         age(feed.newest, now, zone) if feed.newest else "–",
         age(state.last_success, now, zone) if state.last_success else "–",
-        ago(state.next_due, now, zone) if state.next_due and state.next_due > now else _("now"),
+        _next(feed, health, now, zone),
     )
+
+
+def _next(feed: Feed, health: Health, now: datetime, zone: tzinfo) -> str:
+    due = feed.state.next_due
+    if health in {"disabled", "gone"}:
+        return "–"
+    return ago(due, now, zone) if due and due > now else _("now")

@@ -10,14 +10,14 @@ import json
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import TextIO
 
 from reader.text.clean import clean
 
 __all__ = ["Json", "Output", "cells", "clip_cells", "pad"]
 
-Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
 _WIDE = frozenset("WF")
 _ERASE_LINE = "\r\x1b[K"
@@ -61,15 +61,19 @@ class Output:
         """One JSON document."""
         self._out = _write(self._out, self._dump(value) + "\n")
 
-    def json_array(self, values: Iterable[Json]) -> None:
-        """One JSON array, written an element at a line as they come."""
-        before = "["
-        for value in values:
-            if not self.is_wanted:
-                return
-            self._out = _write(self._out, f"{before}\n{self._dump(value)}")
-            before = ","
-        self._out = _write(self._out, "[]\n" if before == "[" else "\n]\n")
+    def json_array(self, values: Sequence[Json]) -> None:
+        """One JSON array."""
+        for position, value in enumerate(values):
+            self.json_element(value, is_first=position == 0)
+        self.json_end(is_empty=not values)
+
+    def json_element(self, value: Json, *, is_first: bool) -> None:
+        """One element of an array, on a line of its own, as soon as it is known."""
+        self._out = _write(self._out, ("[" if is_first else ",") + "\n" + self._dump(value))
+
+    def json_end(self, *, is_empty: bool) -> None:
+        """The end of an array."""
+        self._out = _write(self._out, "[]\n" if is_empty else "\n]\n")
 
     def message(self, text: str) -> None:
         """A line beside the result: what happened, what went wrong."""
@@ -143,7 +147,7 @@ def _clean_all(value: Json) -> Json:
     match value:
         case str():
             return clean(value)
-        case list():
+        case list() | tuple():
             return [_clean_all(item) for item in value]
         case dict():
             return {key: _clean_all(item) for key, item in value.items()}
