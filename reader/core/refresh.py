@@ -115,6 +115,7 @@ class Refresher:
         progress = RefreshProgress(len(asked))
         listener(progress)
         places = asyncio.Semaphore(AT_ONCE)
+        leases = asyncio.create_task(self._keep(claimed))
         try:
             async with asyncio.TaskGroup() as group:
 
@@ -132,11 +133,19 @@ class Refresher:
         except* StorageError as errors:
             raise errors.exceptions[0] from None
         finally:
+            leases.cancel()
             left = [feed.id for feed in asked if feed.id in self._under_way]
             self._under_way.difference_update(left)
             if left:
                 await asyncio.shield(self._store.release(left, self._owner))
         return results
+
+    async def _keep(self, claimed: frozenset[int]) -> None:
+        """Renew the leases of feeds that wait for their host's turn; until cancelled."""
+        while True:
+            await asyncio.sleep(LEASE_SECONDS / 3)
+            if waiting := claimed & self._under_way:
+                await self._store.claim(waiting, owner=self._owner, seconds=LEASE_SECONDS)
 
     def _choose(self, feeds: Sequence[Feed], urgency: Urgency) -> tuple[list[Feed], list[FeedRefreshed]]:
         now = self._now()
