@@ -43,8 +43,8 @@ _RAISED = (
 )
 
 _DAYS = {day: number for number, day in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
-_SKIP_HOURS = re.compile(r"<skipHours\b[^>]{0,200}>(.{0,4000}?)</skipHours", re.IGNORECASE | re.DOTALL)
-_SKIP_DAYS = re.compile(r"<skipDays\b[^>]{0,200}>(.{0,4000}?)</skipDays", re.IGNORECASE | re.DOTALL)
+_SKIP_HOURS = re.compile(r"<skipHours\b[^>]{0,200}>", re.IGNORECASE)
+_SKIP_DAYS = re.compile(r"<skipDays\b[^>]{0,200}>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +178,16 @@ def _string(value: object) -> str:
 
 def _skip_hours(document: str) -> frozenset[int]:
     """Hours of the UTC day; RSS 0.91 counts them from 1 to 24."""
-    found = _SKIP_HOURS.search(document)
-    hours = {int(digits) for digits in re.findall(r"\d{1,4}", found[1])} if found else set()
+    hours = {int(digits) for digits in re.findall(r"\d{1,4}", _inside(_SKIP_HOURS, document))}
     return frozenset(hour % 24 for hour in hours if hour <= 24)
 
 
 def _skip_days(document: str) -> frozenset[int]:
-    found = _SKIP_DAYS.search(document)
-    words = re.findall(r">\s{0,20}([a-z]{3})[a-z]{0,9}\s{0,20}<", found[1] + "<", re.IGNORECASE) if found else []
+    words = re.findall(r">\s{0,20}([a-z]{3})[a-z]{0,9}\s{0,20}<", _inside(_SKIP_DAYS, document), re.IGNORECASE)
     return frozenset(_DAYS[word.lower()] for word in words if word.lower() in _DAYS)
+
+
+def _inside(opening: re.Pattern[str], document: str) -> str:
+    """What stands in the first such element; feedparser keeps only the last of its children."""
+    found = opening.search(document)
+    return document[found.end() : found.end() + 4_000].partition("</skip")[0] if found else ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.parse.sniff import decode
+from reader.parse.sniff import decode, failure, is_feed_like, is_html_like
 from tests.hostile import item, rss
 
 from .helpers import entry
@@ -87,6 +89,19 @@ def test_a_few_broken_bytes_do_not_spoil_the_rest() -> None:
 def test_decoding_never_fails(body: bytes, content_type: str, encoding: str) -> None:
     """There is always some text to show, if only as a snippet in an error."""
     assert isinstance(decode(body, content_type, encoding), str)
+
+
+@pytest.mark.parametrize("start", ["<!--a-->", "<!--", "<?xml ?>", " ", "<title>", "<title", "<input ", "<"])
+def test_looking_at_the_start_is_linear(start: str) -> None:
+    """What came instead of a feed is looked at in every failing refresh."""
+    text = start * (200_000 // len(start)) + "<p>"
+    began = time.process_time()
+
+    is_html_like(text)
+    is_feed_like(text)
+    failure(text)
+
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize("name", ["unicode_escape", "raw_unicode_escape", "idna", "punycode", "rot13", "zlib", "mbcs"])
