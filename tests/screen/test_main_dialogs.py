@@ -123,3 +123,10 @@ async def test_help_opens_even_without_a_database() -> None:
         await driver.shows("Moving")
         await driver.press("escape", "'", ",", "i")
         await driver.shows("The disk is full.")
+
+
+async def test_snippet_says_how_to_get_the_rest() -> None:
+    """A new reader cannot know that `x` exists."""
+    async with running(some_reader(some_rows())) as driver:
+        await driver.press("enter", "G")
+        await driver.shows("x fetches the whole article.")

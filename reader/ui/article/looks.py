@@ -28,6 +28,8 @@ ArticleView {
     & > .article--code-number { background: $panel; color: $text-warning; }
     & > .article--code-name { background: $panel; color: $text-secondary; }
     & > .article--code-comment { background: $panel; color: $text-muted; text-style: italic; }
+    &:ansi > .article--meta, &:ansi > .article--dim, &:ansi > .article--caption, &:ansi > .article--number,
+    &:ansi > .article--bullet, &:ansi > .article--rule, &:ansi > .article--code-comment { text-style: dim; }
     & > .article--hit { color: $text-warning; text-style: underline; }
     & > .article--find { background: $warning-muted; text-style: underline; }
     & > .article--find-current { text-style: bold reverse; }

@@ -43,6 +43,7 @@ class ChoiceList(ScrollView, can_focus=False, inherit_bindings=False):
         & > .choice--heading { text-style: bold; }
         & > .choice--key { color: $text-accent; }
         & > .choice--match { text-style: bold underline; }
+        &:ansi > .choice--note, &:ansi > .choice--heading { text-style: dim; }
         & > .choice--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
     }
     """
@@ -138,7 +139,8 @@ class ChoiceList(ScrollView, can_focus=False, inherit_bindings=False):
         cursor = self.get_component_rich_style("choice--cursor") if is_cursor else Style()
         ground = Style(bgcolor=cursor.bgcolor)
         label = self.get_component_rich_style("choice--label") + cursor
-        note, key = (self.get_component_rich_style(f"choice--{part}") + ground for part in ("note", "key"))
+        note, key = (self.get_component_rich_style(f"choice--{part}") + cursor for part in ("note", "key"))
+        bar = self.get_component_rich_style("choice--key") + ground
         mark = "▌" if is_cursor else " "
         keys = clip_cells(choice.key, max(0, width // 2 - 2))
         room = width - 2 - (cell_len(keys) + 2 if keys else 0) - 1
@@ -147,7 +149,7 @@ class ChoiceList(ScrollView, can_focus=False, inherit_bindings=False):
             mark += "●"
         else:
             mark += " "
-        segments = [Segment(mark, key), *self._label(text, match, label)]
+        segments = [Segment(mark, bar), *self._label(text, match, label)]
         left = room - cell_len(text)
         said = clip_cells(simple(choice.note), left - 2) if left > LEAST_LABEL and choice.note else ""
         segments.append(Segment(fit(f"  {said}" if said else "", left), note))

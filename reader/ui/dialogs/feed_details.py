@@ -99,6 +99,7 @@ class FeedDetailsDialog(ModalScreen[FeedWish | None]):
         .box { width: 84; max-width: 100%; height: auto; max-height: 100%; padding: 1 3; scrollbar-size-vertical: 1;
             background: $surface; }
         .keys { margin-top: 1; color: $text-muted; height: auto; }
+        &:ansi .box { border: round $border; }
         &.-low .box { padding: 0 1; }
     }
     """
@@ -118,7 +119,7 @@ class FeedDetailsDialog(ModalScreen[FeedWish | None]):
 
     def on_resize(self) -> None:
         """Fit the text to the width."""
-        width = min(84, self.size.width) - self.box.styles.padding.width
+        width = min(84, self.size.width) - self.box.gutter.width
         self.text.update(details_content(self._details, max(16, width - 2)))
 
     def on_click(self, event: events.Click) -> None:

@@ -56,6 +56,7 @@ class Picker(ModalScreen[Choice | None]):
             height: 1; margin: 0 0 1 0; padding: 0 2; border: none; background: $surface; color: $text;
             &:focus { border: none; background: $surface; }
         }
+        &:ansi .box { border: round $border; }
         &.-narrow .box { width: 100%; }
         &.-low .box { margin-top: 0; padding: 0; max-height: 100%; }
         &.-low .title { display: none; }
@@ -150,6 +151,7 @@ class Picker(ModalScreen[Choice | None]):
     def _fit(self) -> None:
         is_low = self.size.height < 16
         room = self.size.height - (0 if is_low else 6) - (1 if self._placeholder else 0)
+        room -= self.box.styles.border.spacing.height
         self.choice_list.styles.max_height = max(1, room - (0 if is_low or not self._placeholder else 1))
 
     def _tell(self) -> None:

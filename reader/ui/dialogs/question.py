@@ -49,6 +49,7 @@ class QuestionDialog(ModalScreen[str | None]):
             background: $surface; }
         .text { height: auto; }
         .answers { margin-top: 1; height: auto; }
+        &:ansi .box { border: round $border; }
         &.-low .box { padding: 0 1; }
     }
     """

@@ -9,6 +9,7 @@ from textual.timer import Timer
 
 from reader.errors import NotFoundError
 from reader.i18n import _
+from reader.model import Article
 from reader.ui.article.view import ArticleView
 from reader.ui.port import ReaderPort
 
@@ -21,6 +22,8 @@ PREVIEW_SECONDS = 0.07
 """A cursor that runs on renders no article."""
 REST_SECONDS = 2.0
 """So long on an article, and it counts as opened."""
+SNIPPET_WORDS = 120
+"""What is no longer is offered to be fetched whole."""
 _CHUNK = 200
 _CHUNKS = 100
 
@@ -167,8 +170,19 @@ class Reading:
             self._screen.article.show_page("", _("This article is gone."))
             return
         self._screen.article.show(
-            article, zone=self._reader.zone, now=self._reader.now(), hits=self._screen.list.painter.hits
+            article,
+            zone=self._reader.zone,
+            now=self._reader.now(),
+            hits=self._screen.list.painter.hits,
+            ending=self._ending(article),
         )
+
+    def _ending(self, article: Article) -> str:
+        """Where the feed gives only a snippet: which key brings the rest."""
+        key = self._screen.keymap.shown("article.fetch")
+        if article.full is not None or article.row.words > SNIPPET_WORDS or not (article.row.url and key):
+            return ""
+        return _("This is all the feed gives. {key} fetches the whole article.").format(key=key)
 
     def _watch(self, article_id: int | None) -> None:
         """Count the article as opened once the cursor has rested on it for a while."""
