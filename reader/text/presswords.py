@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 __all__ = ["RULES", "PressRule", "RuleKind", "rules_for"]
@@ -291,6 +292,7 @@ RULES: tuple[PressRule, ...] = (
 """All rules; of one kind, the first that fits counts."""
 
 
+@lru_cache(maxsize=256)  # asked for every article of a feed
 def rules_for(kind: RuleKind, *, host: str = "", language: str = "") -> tuple[PressRule, ...]:
     """The rules of a kind for an article of this site and language."""
     name = host.removeprefix("www.")

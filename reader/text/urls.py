@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from ipaddress import IPv6Address
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin
@@ -212,6 +213,7 @@ def _host_port(place: str) -> tuple[str, str]:
     return name, str(int(port)) if port else ""
 
 
+@lru_cache(maxsize=1_024)  # a feed names the same few hosts over and over
 def _ascii_host(name: str) -> str:
     """A host name in lower case and punycode, or empty. IDNA as browsers do it: mapped by NFKC, ß and ς kept."""
     if not name.isascii():
