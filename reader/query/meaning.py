@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import assert_never
 
 from reader.query.facts import ArticleFacts
@@ -12,7 +12,10 @@ from reader.query.patterns import PatternTooSlowError, compiled
 from reader.query.tree import And, Check, Family, Node, Not, Or, Regex, Saved, Scope, Text, variants
 from reader.text.families import forms
 
-__all__ = ["fits", "matches"]
+__all__ = ["TextTest", "fits", "matches", "text_test"]
+
+TextTest = Callable[[str, str, str], bool]
+"""Whether title, body and author fit."""
 
 
 def matches(query: Query, facts: ArticleFacts) -> bool:
@@ -51,6 +54,32 @@ def fits(node: Node, facts: ArticleFacts) -> bool:
             return FIELDS[node.name].means(node.value, facts)
         case _:
             assert_never(node)
+
+
+def text_test(node: Node) -> TextTest | None:
+    """A quick form of `fits` for a tree of patterns only; None for other trees. Raises as `fits` does."""
+    match node:
+        case And(parts=parts) | Or(parts=parts):
+            tests = [test for part in parts if (test := text_test(part)) is not None]
+            if len(tests) < len(parts):
+                return None
+            if len(tests) == 1:
+                return tests[0]
+            join = all if isinstance(node, And) else any
+            return lambda title, body, author: join(test(title, body, author) for test in tests)
+        case Not(part=part):
+            inner = text_test(part)
+            return None if inner is None else lambda title, body, author: not inner(title, body, author)
+        case Saved(part=part):
+            return text_test(part)
+        case Regex(scope="title"):
+            found_in = compiled(node).found_in
+            return lambda title, _body, _author: found_in(title)
+        case Regex(scope="any"):
+            found_in = compiled(node).found_in
+            return lambda title, body, author: found_in(body) or found_in(title) or found_in(author)
+        case _:
+            return None
 
 
 def texts(scope: Scope, title: str, body: str, author: str) -> tuple[str, ...]:

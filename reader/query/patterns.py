@@ -23,6 +23,8 @@ MAX_PATTERN = 500
 """Longest pattern taken, in characters."""
 DEADLINE_SECONDS = 0.1
 """For one search in one article's text."""
+LONG_TEXT = 8_000
+"""Characters of a text during whose search other threads go on."""
 
 
 class PatternTooSlowError(QueryError):
@@ -58,7 +60,9 @@ class Pattern:
         if self.is_off:
             raise PatternTooSlowError(self._node.pattern)
         try:
-            return self._compiled.search(text, timeout=DEADLINE_SECONDS, concurrent=True) is not None
+            # To let other threads go on costs more than a search in a short text takes.
+            is_long = len(text) > LONG_TEXT
+            return self._compiled.search(text, timeout=DEADLINE_SECONDS, concurrent=is_long) is not None
         except TimeoutError as error:
             self.is_off = True
             raise PatternTooSlowError(self._node.pattern) from error

@@ -27,7 +27,7 @@ SEARCH: tuple[str, ...] = (
     """
     CREATE VIRTUAL TABLE search USING fts5 (
         title, body, author, labels,
-        content = '', tokenize = 'ascii', prefix = '1 2 3', columnsize = 0
+        content = '', tokenize = 'ascii', prefix = '1 2 3 4', columnsize = 0
     )
     """,
     # a transaction's words are sorted in memory as a whole and segments merged less often: storing costs a tenth less

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import functools
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -215,7 +215,7 @@ class Store:
         """Numbers for the sidebar, but for the saved filters'."""
         return await self._reader.run(lambda db: load_counts(db, today_start=today_start))
 
-    async def ask(self, question: Question, query: Query) -> AsyncIterator[Answer]:
+    async def ask(self, question: Question, query: Query) -> AsyncGenerator[Answer, None]:
         """Answers to a question, each with all ids so far: a screenful at once, the last one with the exact count.
 
         Closing the iterator, or cancelling the task that awaits it, stops the search.

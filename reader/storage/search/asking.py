@@ -6,19 +6,20 @@ import json
 import sqlite3
 import time
 from array import array
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
 from typing import TypeVar
 
 from reader.model import Answer, Question, Understood
-from reader.query import ArticleFacts, Names, Query, describe
+from reader.query import Names, Query, describe
 from reader.query.describing import describe_node
-from reader.query.meaning import fits
+from reader.query.meaning import fits, text_test
 from reader.query.patterns import PatternTooSlowError
 from reader.query.tree import ALL, And, Family, Node, Not, Or, Regex, Saved, Text, leaves
 from reader.storage.search.conditions import Condition, both
-from reader.storage.search.facts import load_facts
+from reader.storage.search.facts import load_facts, load_texts
 from reader.storage.search.meanings import Compiler
 from reader.storage.search.plans import Page, Plan, plan_for
+from reader.storage.search.prefixes import roughly
 from reader.storage.search.ranking import ranked
 from reader.storage.search.sources import is_muted_asked, source_condition, source_tree
 from reader.storage.search.terms import prepare
@@ -35,13 +36,17 @@ CHUNK = 200_000
 """Ids of each further answer."""
 STEP_SECONDS = 0.1
 """How long Python looks at articles before it tells what it has."""
+GLANCE_SECONDS = 0.03
+"""The same, before SQL is asked."""
+ENOUGH = 40
+"""Ids that are worth an answer of their own."""
 MAX_COUNTED_TERMS = 8
 """Words of a query that are counted one by one when nothing matched."""
 _PARSED_AT_ONCE = 1 << 19
 """Characters of a list of ids that are read in one go, so that the screen gets its turn between."""
 
 
-async def ask(run: Run[tuple[array[int], bool]], question: Question, query: Query) -> AsyncIterator[Answer]:
+async def ask(run: Run[tuple[array[int], bool]], question: Question, query: Query) -> AsyncGenerator[Answer, None]:
     """Answers to a question, each with all ids so far; the last one is final.
 
     Args:
@@ -92,6 +97,7 @@ class Search:
         self.term_counts: tuple[tuple[str, int], ...] = ()
         """When nothing matched: each word's own count."""
         self._found = 0
+        self._glanced: array[int] = array("q")
 
     def step(self, connection: sqlite3.Connection) -> tuple[array[int], bool]:
         """The next ids, and whether that was all."""
@@ -130,6 +136,18 @@ class Search:
             self._plan = plan
             if self._order == "rank":
                 self._stage = "rank"
+            elif rough := roughly(connection, self._tree):
+                self._glance(connection, *rough)
+
+    def _glance(self, connection: sqlite3.Connection, rough: Node, residue: Node) -> None:
+        """Find what can be found at once of a query whose plan takes a while to get going."""
+        plan = self._planned(connection, rough)
+        if plan is None or not plan.is_exact:
+            return
+        scan = _Scan(plan, residue, is_oldest_first=self._order == "old")
+        limit = SCREENFUL if self._left < 0 else min(SCREENFUL, self._left)
+        self._glanced = scan.step(connection, self._query, limit, seconds=GLANCE_SECONDS)
+        self._after = scan.after
 
     def _planned(self, connection: sqlite3.Connection, tree: Node | None) -> Plan | None:
         """The plan for the source with a tree; None if SQL cannot tell, not even roughly."""
@@ -150,15 +168,21 @@ class Search:
         return And(tuple(part for part in parts if any(isinstance(leaf, Regex) for leaf, _wanted in leaves(part))))
 
     def _page(self, connection: sqlite3.Connection) -> array[int]:
-        wanted = SCREENFUL if self._after is None else CHUNK
+        glanced, self._glanced = self._glanced, array("q")
+        if self._left >= 0:
+            self._left -= len(glanced)
+        if len(glanced) >= ENOUGH:
+            self._stage = "end" if self._left == 0 else self._stage
+            return glanced
+        wanted = CHUNK if self._found else SCREENFUL
         limit = wanted if self._left < 0 else min(wanted, self._left)
         found, last = fetch(connection, self._plan, Page(limit, self._order == "old", self._after))
-        self._after = last
+        self._after = self._after if last is None else last
         if self._left >= 0:
             self._left -= len(found)
         if len(found) < limit or self._left == 0:
             self._stage = "end"
-        return found
+        return glanced + found
 
     def _rank(self, connection: sqlite3.Connection) -> array[int]:
         compiler = Compiler(connection, self._query.context.names)
@@ -222,9 +246,9 @@ class _Scan:
     def __init__(self, plan: Plan, tree: Node, *, is_oldest_first: bool, after: int | None = None) -> None:
         self._plan = plan
         self._tree = tree
+        self._text_test = text_test(tree)
         self._is_oldest_first = is_oldest_first
         self._candidates: list[tuple[int, int]] = []
-        self._waiting: list[tuple[int, int, ArticleFacts]] = []
         self._chunk = 256
         self._reached = after
         self.after = after
@@ -234,7 +258,9 @@ class _Scan:
         self.is_done = False
         """No candidate is left."""
 
-    def step(self, connection: sqlite3.Connection, query: Query, limit: int) -> array[int]:
+    def step(
+        self, connection: sqlite3.Connection, query: Query, limit: int, *, seconds: float = STEP_SECONDS
+    ) -> array[int]:
         """The next that fit, at most so many; fewer when time is up.
 
         Raises:
@@ -242,30 +268,30 @@ class _Scan:
 
         """
         self.found = array("q")
-        until = time.monotonic() + STEP_SECONDS
+        until = time.monotonic() + seconds
         while len(self.found) < limit and time.monotonic() < until:
-            if not self._waiting and not self._load(connection, query.context.names):
-                self.is_done = True
-                break
-            number, place, facts = self._waiting[-1]
-            if fits(self._tree, facts):
-                self.found.append(number)
-            self.after = place
-            self._waiting.pop()
-        return self.found
-
-    def _load(self, connection: sqlite3.Connection, names: Names) -> bool:
-        """Put the next articles in waiting; False if there are none."""
-        while not self._waiting:
             if not self._candidates:
                 self._candidates = self._next_candidates(connection)
             if not self._candidates:
-                return False
-            batch, self._candidates = self._candidates[:64], self._candidates[64:]
+                self.is_done = True
+                break
+            batch = self._candidates[: min(64, limit - len(self.found))]
             places = dict(batch)
-            facts = load_facts(connection, places, names)
-            self._waiting = [(number, places[number], known) for number, known in facts][::-1]
-        return True
+            for number, is_fit in self._judged(connection, places, query.context.names):
+                self.after = places[number]
+                if is_fit:
+                    self.found.append(number)
+            del self._candidates[: len(batch)]
+        return self.found
+
+    def _judged(self, connection: sqlite3.Connection, ids: Iterable[int], names: Names) -> Iterator[tuple[int, bool]]:
+        test = self._text_test
+        if test is not None:
+            for number, title, text, author in load_texts(connection, ids):
+                yield number, test(title, text, author)
+        else:
+            for number, facts in load_facts(connection, ids, names):
+                yield number, fits(self._tree, facts)
 
     def _next_candidates(self, connection: sqlite3.Connection) -> list[tuple[int, int]]:
         if not self._plan.statements:

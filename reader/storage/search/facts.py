@@ -10,7 +10,7 @@ from reader.query.names import Names
 from reader.storage.search.index import body
 from reader.storage.values import PLACE_BITS, ids_json, moment
 
-__all__ = ["load_facts"]
+__all__ = ["load_facts", "load_texts"]
 
 
 def load_facts(connection: sqlite3.Connection, ids: Iterable[int], names: Names) -> Iterator[tuple[int, ArticleFacts]]:
@@ -53,6 +53,22 @@ def load_facts(connection: sqlite3.Connection, ids: Iterable[int], names: Names)
                 is_muted=bool(muted_by),
             ),
         )
+
+
+def load_texts(connection: sqlite3.Connection, ids: Iterable[int]) -> Iterator[tuple[int, str, str, str]]:
+    """Id, title, body and author of stored articles, in the order of the ids."""
+    rows = connection.execute(
+        """
+        SELECT a.id, a.title, a.author, t.text, t.full_text
+          FROM json_each(?) AS j
+         CROSS JOIN articles AS a ON a.id = j.value
+          JOIN texts AS t ON t.id = a.id
+         ORDER BY j.key
+        """,
+        (ids_json(ids),),
+    )
+    for number, title, author, text, full_text in rows:
+        yield number, title, body(text, full_text) if full_text else text, author
 
 
 def _numbers(listed: str | None) -> list[int]:

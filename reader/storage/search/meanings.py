@@ -55,7 +55,7 @@ class Compiler:
             case Saved(part=part):
                 return self.condition(part, is_positive=is_positive)
             case Text():
-                return _signed(Match(_in_scope(_text(node), node.scope)), is_positive)
+                return self._text(node, is_positive)
             case Family():
                 return self._family(node, is_positive)
             case Regex():
@@ -66,6 +66,15 @@ class Compiler:
             case _:
                 assert_never(node)
 
+    def _text(self, node: Text, is_positive: bool) -> Condition:
+        if node.is_prefix:
+            return _signed(Match(_in_scope(quoted(node.words) + " *", node.scope)), is_positive)
+        found = existing(self.connection, variants(node))
+        if not found:
+            return NOTHING if is_positive else EVERYTHING
+        phrases = " OR ".join(quoted((*node.words[:-1], last)) for last in found)
+        return _signed(Match(_in_scope(phrases, node.scope)), is_positive)
+
     def _family(self, node: Family, is_positive: bool) -> Condition:
         found = existing(self.connection, forms(node.root))
         if not found:
@@ -75,11 +84,6 @@ class Compiler:
 
 def _signed(condition: Match, is_positive: bool) -> Condition:
     return condition if is_positive else Match(condition.expression, is_negative=True)
-
-
-def _text(text: Text) -> str:
-    phrases = [quoted((*text.words[:-1], last)) for last in variants(text)]
-    return phrases[0] + " *" if text.is_prefix else " OR ".join(phrases)
 
 
 def _in_scope(expression: str, scope: Scope) -> str:

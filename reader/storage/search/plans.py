@@ -32,7 +32,7 @@ __all__ = ["Page", "Plan", "plan_for"]
 
 _LISTED = "s.is_listed = 1"
 _NOT_MUTED = "s.muted_by = ''"
-# To try one article in the search index costs as much as going on by so many in a search's result.
+# To try one article in the search index costs, for each phrase, as much as going on by so many in a search's result.
 _CANDIDATE_COST = 75
 
 
@@ -200,31 +200,36 @@ class _Planner:
         self._listed, self._unread, self._starred = connection.execute(
             "SELECT listed, unread, starred FROM totals"
         ).fetchone()
-        # Looking for a screenful on the way through a search's result takes (all / candidates) rows for each one
-        # found; trying the candidates takes `_CANDIDATE_COST` for each. Where these meet:
-        self._few = max(200, isqrt(100 * self._listed // _CANDIDATE_COST))
 
     def statement(self, branch: Branch) -> Statement:
         """The conjunction as SQL."""
-        small = self._small(branch)
+        small = self._small(branch, self._few(branch))
         if small is not None:
             return self._driven(branch, small)
         if branch.match:
             return self._searched(branch)
         return self._without_match(branch)
 
-    def _small(self, branch: Branch) -> Where | None:
-        """The condition that lists fewest articles, if they are few."""
-        sizes = [(self._size(where, branch), number) for number, where in enumerate(branch.wheres) if where.driver]
-        size, number = min(sizes, default=(self._few + 1, -1))
-        return branch.wheres[number] if size <= self._few else None
+    def _few(self, branch: Branch) -> int:
+        """Up to how many candidates are rather tried one by one than met on the way through a search's result.
 
-    def _size(self, where: Where, branch: Branch) -> int:
+        To find a screenful on that way takes (all / candidates) rows for each that is found.
+        """
+        phrases = max(branch.match.count('"') // 2, 1)
+        return max(100, isqrt(100 * self._listed // (_CANDIDATE_COST * phrases)))
+
+    def _small(self, branch: Branch, few: int) -> Where | None:
+        """The condition that lists fewest articles, if they are few."""
+        sizes = [(self._size(where, branch, few), at) for at, where in enumerate(branch.wheres) if where.driver]
+        size, at = min(sizes, default=(few + 1, -1))
+        return branch.wheres[at] if size <= few else None
+
+    def _size(self, where: Where, branch: Branch, few: int) -> int:
         """How many articles a condition lists; not counted beyond what counts as few."""
         if where.driver == "ids":
             return 0
         if where.driver == "unread" and self._is_muted_shown:
-            return self._few + 1
+            return few + 1
         if where.driver == "tag":
             marks = ", ".join("?" * len(where.parameters))
             source, condition = "article_tags AS s", f"s.tag IN ({marks})"
@@ -232,7 +237,7 @@ class _Planner:
             source, condition = _DRIVEN[where.driver]
         rows = f"SELECT 1 FROM {source} WHERE {condition} AND s.place >= ? AND s.place < ? LIMIT ?"  # noqa: S608
         sql = f"SELECT count(*) FROM ({rows})"  # noqa: S608
-        values = (*where.parameters, branch.start, branch.end, self._few + 1)
+        values = (*where.parameters, branch.start, branch.end, few + 1)
         return int(self._connection.execute(sql, values).fetchone()[0])
 
     def _without_match(self, branch: Branch) -> Statement:

@@ -10,7 +10,7 @@ import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterable
 
-__all__ = ["existing", "prepare"]
+__all__ = ["existing", "goes_on_in", "prepare"]
 
 
 def prepare(connection: sqlite3.Connection) -> None:
@@ -40,3 +40,16 @@ def existing(connection: sqlite3.Connection, words: Iterable[str]) -> list[str]:
         else:
             at = bisect_left(wanted, row[0], at + 1)
     return found
+
+
+def goes_on_in(connection: sqlite3.Connection, prefix: str, limit: int) -> int:
+    """In how many words of the index a prefix goes on; not counted beyond the limit."""
+    count = 0
+    next_word = prefix
+    while count < limit:
+        row = connection.execute("SELECT term FROM temp.search_terms WHERE term >= ? LIMIT 1", (next_word,)).fetchone()
+        if row is None or not row[0].startswith(prefix):
+            break
+        count += 1
+        next_word = row[0] + "\0"
+    return count

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.model import Question, Source
 from reader.query import FIELDS, matches
 from reader.query.tree import MAX_DEPTH
 from reader.storage.search.facts import load_facts
@@ -80,10 +81,11 @@ def test_sql_and_python_mean_the_same(articles: list[Made], text: str, complete:
         if made.is_listed and matches(query, made.facts()) and not (hides_muted and made.muted_by)
     ]
     db = library(articles)
-    found = asked(db, text + (" sort:old" if oldest_first and complete else ""), complete=complete)
+    question = Question(Source(), text, sort="old" if oldest_first else "new")
+    found = asked(db, text, question, complete=complete)
     db.close()
 
-    assert found == [number for _place, number in sorted(wanted, reverse=not (oldest_first and complete))]
+    assert found == [number for _place, number in sorted(wanted, reverse=not oldest_first)]
 
 
 @settings(max_examples=30, deadline=None)
