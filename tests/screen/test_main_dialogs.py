@@ -129,4 +129,19 @@ async def test_snippet_says_how_to_get_the_rest() -> None:
     """A new reader cannot know that `x` exists."""
     async with running(some_reader(some_rows())) as driver:
         await driver.press("enter", "G")
-        await driver.shows("x fetches the whole article.")
+        await driver.shows("This is all the feed gives. x")
+
+
+async def test_search_in_the_article_by_keys_alone() -> None:
+    """`f`, a word, Enter, n, N, Esc: and n is the next unread again."""
+    async with running(some_reader(some_rows())) as driver:
+        await driver.press("f", *"isi", "enter")
+        await driver.shows("Find: isi", "1 of 72")
+        await driver.press("n", "n", "N")
+        await driver.shows("2 of 72")
+        await driver.press("escape")
+        await driver.until(lambda: "Find:" not in driver.text)
+        assert driver.screen.article.article_id == 1
+
+        await driver.press("n")
+        await driver.until(lambda: driver.screen.article.article_id == 2)
