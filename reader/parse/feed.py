@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from reader.model import Failure, FeedFacts, ParsedFeed, ParseFailed, ParseJob, ParseOutcome
@@ -135,18 +136,25 @@ def _parse_whole(document: str, text: str, job: ParseJob, *, is_partial: bool) -
 
 def _read(document: bytes) -> Reading | None:
     """What feedparser makes of a document in UTF-8; None if it raises."""
-    import feedparser
-
     # No content-location: guids would be resolved against it, and change when the feed moves.
     headers = {"content-type": "application/xml; charset=utf-8"}
     try:
-        parsed = feedparser.parse(
+        parsed = _feedparser().parse(
             io.BytesIO(document), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
         drafts = tuple(draft_of(entry) for entry in parsed["entries"])
         return Reading(parsed["feed"], parsed.get("version") or "", drafts)
     except _RAISED:
         return None
+
+
+@cache
+def _feedparser() -> Any:
+    """The library, told not to read dates: `text.dates` reads them, from the text as it stood."""
+    import feedparser
+
+    feedparser.registerDateHandler(lambda _: (1970, 1, 1, 0, 0, 0, 3, 1, 0))
+    return feedparser
 
 
 def _origin(job: ParseJob, facts: FeedFacts) -> Origin:

@@ -28,6 +28,8 @@ def prepare() -> None:
     warnings.simplefilter("ignore")
     if hasattr(os, "nice"):
         os.nice(5)  # a key press goes before a feed
+    import feedparser  # noqa: F401
+
     import reader.parse.kinds
     import reader.parse.page  # noqa: F401
 
