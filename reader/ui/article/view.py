@@ -24,7 +24,7 @@ from reader.text.urls import mail_url, web_url
 from reader.ui.article import messages
 from reader.ui.article.copying import selected_text
 from reader.ui.article.finding import Finding, finder
-from reader.ui.article.header import Card, article_card, readable
+from reader.ui.article.header import article_card, readable
 from reader.ui.article.hints import Hints
 from reader.ui.article.laid import Laid, Spot, Spots, column_of, row_after
 from reader.ui.article.layout import Page, has_code, has_related, words_page
@@ -59,7 +59,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id, classes=classes)
         self._article_id: int | None = None
-        self._page = Page(Card(""))
+        self._page = words_page("", (_("Nothing is open."),))
         self._laid = Laid(self._page, 4)
         self._margin = 0
         self._spots = Spots()
@@ -197,16 +197,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """Go to the search's previous hit."""
         self.next_hit(-1)
 
-    def on_mount(self) -> None:
-        """Say that nothing is open, unless something is."""
-        if self._article_id is None and not self._page.card.title:
-            self.show_page("", _("Nothing is open."))
-
     def on_resize(self) -> None:
         """Lay out for the new width, at the same place in the text."""
         margin, column = column_of(self.scrollable_content_region.width)
         if (margin, column) != (self._margin, self._laid.width):
-            self._lay(self._spot())
+            self._lay(self._laid.spot(self.scroll_offset.y))
         else:
             self._set_size()
 
@@ -309,7 +304,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def _again(self, **changes: object) -> None:
         """Lay the same article out with something changed, at the same place."""
         self._page = replace(self._page, **changes)  # type: ignore[arg-type]  # names and types are the callers'
-        self._lay(self._spot())
+        self._lay(self._laid.spot(self.scroll_offset.y))
 
     def _lay(self, spot: Spot) -> None:
         """Lay out as much as is seen from a spot on; the rest follows in slices."""
@@ -344,12 +339,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self._set_size()
         self.scroll_to(y=max(0, row), animate=False, force=True)
 
-    def _spot(self) -> Spot:
-        return self._laid.spot(self.scroll_offset.y)
-
     def _remember(self) -> None:
         if self._article_id is not None:
-            self._spots.keep(self._article_id, self._spot())
+            self._spots.keep(self._article_id, self._laid.spot(self.scroll_offset.y))
 
     def _repaint(self) -> None:
         self._strips.clear()
