@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import threading
-import webbrowser
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,6 +28,8 @@ def find_browser(configured: Sequence[str] = ()) -> Browser | None:
     """The configured browser, else the system's; None if there is none."""
     if configured:
         return Browser(tuple(configured), configured[0].rsplit("/", 1)[-1] in _TEXT_BROWSERS)
+    import webbrowser
+
     try:
         found = webbrowser.get()
     except webbrowser.Error:
@@ -63,6 +64,8 @@ def browse_in_terminal(url: str, browser: Browser) -> bool:
 
 
 def _open(address: str, arguments: tuple[str, ...]) -> None:
+    import webbrowser
+
     try:
         if not arguments:
             webbrowser.open(address)

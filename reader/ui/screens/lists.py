@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from reader.i18n import _
 from reader.model import Answer, Feed, Source, SourceCounts
 from reader.ui.health_note import health_note
-from reader.ui.port import ReaderPort
 from reader.ui.screens.listing import Listing
 from reader.ui.screens.pages import Situation, failure_page, list_page
 from reader.ui.widgets.article_list import Place
@@ -19,6 +18,7 @@ from reader.ui.widgets.notice_page import Page
 from reader.ui.widgets.sidebar_model import build_lines, feed_name, source_label
 
 if TYPE_CHECKING:
+    from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
 
 __all__ = ["Lists"]
@@ -146,11 +146,13 @@ class Lists:
             if place in {"top", view.article_id}:
                 place = "keep"
             self._show_answer(answer, listing)
+            self._screen.first_rows_came()
 
     async def _seen(self, ids: array[int], first: int) -> None:
         """Have the rows that will be in sight, so that no gap flashes up."""
         view = self._screen.list
-        lacking = view.lacking(ids[first : first + view.page + 1])
+        rows = max(view.page, self._screen.app.size.height // 2)
+        lacking = view.lacking(ids[first : first + rows + 1])
         if lacking:
             view.put_rows(await self._reader.rows(lacking))
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -21,7 +24,6 @@ from reader.model import Config
 from reader.ui.article.messages import EndReached, LinkCopied, LinkOpened
 from reader.ui.article.view import ArticleView
 from reader.ui.commands import KeyMap, command
-from reader.ui.port import ReaderPort
 from reader.ui.screens.dialogs import Dialogs
 from reader.ui.screens.lists import Lists
 from reader.ui.screens.marks import Marks
@@ -40,12 +42,17 @@ from reader.ui.widgets.notice_page import NoticePage
 from reader.ui.widgets.sidebar import Sidebar
 from reader.ui.widgets.status_line import Hint, Status, StatusLine
 
+if TYPE_CHECKING:
+    from reader.ui.port import ReaderPort
+
 __all__ = ["MainScreen"]
 
 MESSAGE_SECONDS = 6.0
 """How long what just happened is told."""
 TICK_SECONDS = 30.0
 """How often ages are told anew."""
+FIRST_ROWS_SECONDS = 0.5
+"""How long the first paint waits for the first rows."""
 AFTER_PAINT_SECONDS = 0.2
 """The network waits until the first rows are seen."""
 HINTED = {
@@ -57,7 +64,7 @@ HINTED = {
 }  # fmt: skip
 """Commands the status line reminds of in each pane, as many as fit."""
 
-OpenReader = Callable[[], Awaitable[ReaderPort]]
+OpenReader = Callable[[], Awaitable["ReaderPort"]]
 
 
 class MainScreen(Screen[None]):
@@ -101,6 +108,7 @@ class MainScreen(Screen[None]):
         self._is_warning = False
         self._message_timer: Timer | None = None
         self._parts: list[object] = []
+        self._has_rows = asyncio.Event()
         self.panes = Panes(self)
         """Which panes show."""
         self.dialogs = Dialogs(self)
@@ -108,6 +116,9 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Everything is there from the start; style classes decide what shows."""
+        # Textual sets these at the first resize, after a first layout and paint without them.
+        self.add_class(_breakpoint(self.HORIZONTAL_BREAKPOINTS, self.app.size.width))
+        self.add_class(_breakpoint(self.VERTICAL_BREAKPOINTS, self.app.size.height))
         yield FilterBar()
         with Horizontal(classes="panes"):
             yield Sidebar()
@@ -130,12 +141,16 @@ class MainScreen(Screen[None]):
         self._parts = [self, self.panes, self.dialogs]
         self.show_status()
         self.work(self._begin, "begin")
+        # Painted together with the first rows the screen appears once; where they take long, it does not wait for them.
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._has_rows.wait(), FIRST_ROWS_SECONDS)
 
     async def _begin(self) -> None:
         try:
             reader = await self._open_reader()
         except StorageError as error:
             self.page.show(trouble_page(str(error), error.path))
+            self._has_rows.set()
             return
         self._reader = reader
         self.lists, self.reading, self.marks = Lists(self, reader), Reading(self, reader), Marks(self, reader)
@@ -186,6 +201,10 @@ class MainScreen(Screen[None]):
             is_warning=self._is_warning,
         )
         self.status.hints = self._hints()
+
+    def first_rows_came(self) -> None:
+        """The list has something to show, or knows that there is nothing."""
+        self._has_rows.set()
 
     def show_hits(self, hits: Hits | None) -> None:
         """Mark what the filter matched, in list and article."""
@@ -367,3 +386,7 @@ class MainScreen(Screen[None]):
             text = troubles[0] if not more else _("{first} (and {count} more)").format(first=troubles[0], count=more)
             self.say(text, is_warning=True)
         self.show_status()
+
+
+def _breakpoint(breakpoints: Sequence[tuple[int, str]], cells: int) -> str:
+    return next(name for least, name in reversed(breakpoints) if cells >= least)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from reader.i18n import _, ngettext, number
 from reader.model import MarkKind, Step
-from reader.ui.port import ReaderPort
 
 if TYPE_CHECKING:
+    from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
 
 __all__ = ["Marks", "step_sentence"]

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from textual.timer import Timer
 
-from reader.ui.port import ReaderPort
 from reader.ui.screens.listing import listing_from_state, listing_to_state
 
 if TYPE_CHECKING:
+    from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
 
 __all__ = ["Memory"]

@@ -12,9 +12,9 @@ from reader.text.markdown import to_markdown
 from reader.text.times import exact
 from reader.text.urls import web_url
 from reader.ui.outside import browse, browse_in_terminal, find_browser
-from reader.ui.port import ReaderPort
 
 if TYPE_CHECKING:
+    from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
 
 __all__ = ["Outings"]

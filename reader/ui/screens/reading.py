@@ -11,9 +11,9 @@ from reader.errors import NotFoundError
 from reader.i18n import _
 from reader.model import Article
 from reader.ui.article.view import ArticleView
-from reader.ui.port import ReaderPort
 
 if TYPE_CHECKING:
+    from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
 
 __all__ = ["Reading"]

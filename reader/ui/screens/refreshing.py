@@ -12,9 +12,9 @@ from reader.i18n import _, ngettext, number
 from reader.model import Feed, FeedRefreshed, RefreshProgress
 from reader.text.times import ago
 from reader.ui.cells import simple
-from reader.ui.port import ReaderPort
 
 if TYPE_CHECKING:
+    from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
 
 __all__ = ["Refreshing", "idle_text", "result_text"]
