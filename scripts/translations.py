@@ -14,7 +14,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -74,7 +74,7 @@ def problems() -> list[str]:
             found.append(f"other placeholders: {message.id!r}: {wrong}")
     known = {_key(message) for message in wanted}
     found += [f"unused: {message.id!r}" for message in have if message.id and _key(message) not in known]
-    if not MO.exists() or MO.read_bytes() != machine_form(have):
+    if not MO.exists() or _strings(_of_machine_form()) != _strings(have):
         found.append("stale: the .mo is not made from the .po")
     return found
 
@@ -86,10 +86,26 @@ def update() -> None:
     have.obsolete.clear()
     # Without dates the file changes only when a string does.
     have.creation_date = have.revision_date = FOREVER
+    have.project, have.version, have.msgid_bugs_address, have.last_translator = "warta", "", "", ""
+    have.language_team = "Indonesian"
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as stream:
         write_po(stream, have, width=120, no_location=True, sort_output=True, omit_header=False)
     MO.write_bytes(machine_form(catalogue()))
+
+
+def _of_machine_form() -> Catalog:
+    with MO.open("rb") as stream:
+        return read_mo(stream)
+
+
+def _strings(catalog: Catalog) -> dict[object, object]:
+    """Without the header, which names the Babel that wrote it."""
+    return {_texts(message.id): _texts(message.string) for message in catalog if message.id}
+
+
+def _texts(text: object) -> object:
+    return tuple(text) if isinstance(text, (list, tuple)) else text
 
 
 def _key(message: Message) -> tuple[object, str | None]:
@@ -105,7 +121,7 @@ def _wrong_placeholders(message: Message) -> str:
     ids = message.id if isinstance(message.id, (list, tuple)) else (message.id,)
     strings = message.string if isinstance(message.string, (list, tuple)) else (message.string,)
     allowed = {name for text in ids for name in PLACEHOLDER.findall(text)}
-    used = {name for text in strings for name in PLACEHOLDER.findall(text)}
+    used = {name for text in strings for name in PLACEHOLDER.findall(text or "")}
     return ", ".join(sorted(allowed ^ used)) if allowed != used else ""
 
 
