@@ -77,6 +77,8 @@ def build(path: Path, size: int) -> float:
     connection, _opened = open_database(path, now=NOW)
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA cache_size = -200000")
+    # A large buffer halves the time the index takes; it is what SQLite has by default again afterwards.
+    connection.execute("INSERT INTO search (search, rank) VALUES ('hashsize', 67108864)")
     started = time.perf_counter()
     connection.execute("BEGIN")
     for number in range(1, FEEDS + 1):
@@ -99,6 +101,7 @@ def build(path: Path, size: int) -> float:
     )
     for _name, sql in triggers:
         connection.execute(sql)
+    connection.execute("INSERT INTO search (search, rank) VALUES ('hashsize', 1048576)")
     connection.execute("COMMIT")
     seconds = time.perf_counter() - started
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
