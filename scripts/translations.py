@@ -6,21 +6,21 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 PO = ROOT / "reader/locales/id/LC_MESSAGES/warta.po"
 MO = PO.with_suffix(".mo")
-KEYWORDS = {**DEFAULT_KEYWORDS, "N_": None}
 HEADER = b"""# Indonesian translations for Warta.
 msgid ""
 msgstr ""
@@ -38,11 +38,22 @@ PLACEHOLDER = re.compile(r"\{(\w*)[^}]*\}")
 def template() -> Catalog:
     """Every string the code marks for translation."""
     catalog = Catalog(project="warta", charset="utf-8")
-    for file, _line, message, comments, context in extract_from_dir(
-        ROOT / "reader", method_map=[("**.py", "python")], keywords=KEYWORDS
-    ):
-        catalog.add(message, None, [(f"reader/{file}", 0)], auto_comments=comments, context=context)
+    for path in sorted((ROOT / "reader").rglob("*.py")):
+        for message in _marked(ast.parse(path.read_bytes())):
+            catalog.add(message)
     return catalog
+
+
+def _marked(tree: ast.AST) -> Iterator[str | tuple[str, str]]:
+    """From the syntax tree, because Babel's own reader sees into f-strings with some versions of Python only."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        texts = [part.value for part in node.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+        if node.func.id in {"_", "N_"} and texts:
+            yield texts[0]
+        elif node.func.id == "ngettext" and len(texts) == 2:
+            yield texts[0], texts[1]
 
 
 def catalogue() -> Catalog:
