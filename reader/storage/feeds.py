@@ -272,11 +272,11 @@ def rhythm_minutes(connection: sqlite3.Connection, feed_id: int) -> int | None:
     """Median gap between a feed's latest 20 dated articles, at least 1; None if it has fewer than three."""
     rows = connection.execute(
         """
-        SELECT fa.place
-          FROM feed_articles AS fa
-          JOIN articles AS a ON a.id = fa.article_id
-         WHERE fa.feed_id = ? AND a.published IS NOT NULL
-         ORDER BY fa.place DESC
+        SELECT latest.place
+          FROM (SELECT place, article_id FROM feed_articles WHERE feed_id = ? ORDER BY place DESC LIMIT 60) AS latest
+          JOIN articles AS a ON a.id = latest.article_id
+         WHERE a.published IS NOT NULL
+         ORDER BY latest.place DESC
          LIMIT 20
         """,
         (safe_int(feed_id),),

@@ -5,7 +5,10 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-__all__ = ["assert_sound"]
+from reader.storage.indexing import indexed_rows
+from reader.storage.search.index import columns
+
+__all__ = ["assert_indexed", "assert_sound"]
 
 _COUNTERS = """
     SELECT c.feed_id, c.articles, c.unread,
@@ -63,5 +66,24 @@ def assert_sound(path: Path) -> None:
         indexed = {place for (place,) in connection.execute("SELECT rowid FROM search WHERE search MATCH '\"·\"'")}
         stored = {place for (place,) in connection.execute("SELECT place FROM statuses JOIN articles USING (id)")}
         assert indexed == stored
+    finally:
+        connection.close()
+
+
+def assert_indexed(path: Path) -> None:
+    """The index holds exactly the words of what is stored: none too few, none left over. For small databases."""
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab (main, search, instance)")
+        held = set(connection.execute("SELECT doc, col, term FROM temp.terms"))
+        ids = [number for (number,) in connection.execute("SELECT id FROM articles")]
+        names = ("title", "body", "author", "labels")
+        expected = {
+            (place, column, word)
+            for place, indexed in indexed_rows(connection, ids)
+            for column, text in zip(names, columns(indexed), strict=True)
+            for word in text.split()
+        }
+        assert held == expected
     finally:
         connection.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reader.model import FeedConfig, FeedState, Validators
+from reader.model import FeedConfig, FeedState, Validators, Verdict
 from tests.unit.storage.checking import assert_sound
 from tests.unit.storage.making import START, Shelf, entry
 
@@ -115,22 +115,24 @@ async def test_a_removed_feed_is_emptied_only_on_purpose_and_fills_again(shelf: 
     """Its articles stay until then, starred ones for ever; subscribing again brings the rest back."""
     (rri,) = await shelf.subscribe("rri")
     state = FeedState(validators=Validators(b"x", None), body_hash=b"x", next_due=START)
-    document = [entry(str(n)) for n in range(3)]
+    document = [entry(str(n)) for n in range(4)]
     stored = await shelf.bring(rri, *document, state=state)
     await shelf.store.mark(stored.new_ids[:1], "star")
-    await shelf.store.mark(stored.new_ids[2:], "read")
+    await shelf.store.mark(stored.new_ids[2:3], "read")
+    await shelf.store.judge({stored.new_ids[3]: Verdict(muted_by="Bola")})
     await shelf.subscribe("antara")
 
     kept = await shelf.store.purge(keep_days=1)
     went = await shelf.store.purge(unlisted_too=True)
     starred = await shelf.ids()
+    assert_sound(shelf.store.path)
     await shelf.subscribe("rri")
     feed = (await shelf.store.feeds())[0]
     await shelf.bring(rri, *document)
 
-    assert (kept, went, starred) == (0, 2, [stored.new_ids[0]])
+    assert (kept, went, starred) == (0, 3, [stored.new_ids[0]])
     assert feed.state == replace(state, validators=Validators(), body_hash=b"")
-    assert [row.is_read for row in await shelf.store.rows(stored.new_ids)] == [False, False, True]
+    assert [row.is_read for row in await shelf.store.rows(stored.new_ids)] == [False, False, True, False]
     assert_sound(shelf.store.path)
 
 
