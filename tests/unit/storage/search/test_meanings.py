@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import timedelta
 
 import pytest
@@ -44,20 +45,19 @@ ARTICLES = st.lists(
     min_size=1,
     max_size=8,
 )  # fmt: skip
-ASKED = st.sampled_from(
-    [
-        *WORDS, "~tangkap", "~api", "~natuna", "nat*", "c*", "a*", "kov*", '"natuna banjir"', '"natuna"', '"c',
-        "zzz", "title:natuna", "body:banjir", "author:natuna", "title:~tangkap", "body:a*", 'title:"natuna natuna"',
-        "feed:rri", "feed:contoh", "feed:2", "feed:nobody", "folder:Kepri", "folder:natuna", "folder:kepri/natuna",
-        "folder:x", "#penting", "#indonesia", '#"baca nanti"', "#english", "#none", "site:situs.example",
-        "site:kepri.situs.example", "site:situs", "site:example", "site:a-b.example", "url:berita", "url:/",
-        "url:%c3", "is:unread", "is:read", "is:starred", "is:muted", "is:new", "has:audio", "has:video", "has:full",
-        "today", "kemarin", "after:2026-11-14", "before:2026-11-15", "date:2026-11", "newer:3d", "older:2h",
-        "date:2024", "words:>100", "words:<800", "words:800", "words:100-800", "words:>=20000", "words:=50",
-        "words:<0", "place:natuna", 'place:"kepri ranai"', "place:x", "/natuna b/", "/NAT/i", "title:/an/",
-        "/rp 2/", "/\\bbanjir\\b/", "search:Natuna", "search:Bola",
-    ]
-)  # fmt: skip
+LEAVES = [
+    *WORDS, "~tangkap", "~api", "~natuna", "nat*", "c*", "a*", "kov*", '"natuna banjir"', '"natuna"', '"c',
+    "zzz", "title:natuna", "body:banjir", "author:natuna", "title:~tangkap", "body:a*", 'title:"natuna natuna"',
+    "feed:rri", "feed:contoh", "feed:2", "feed:nobody", "folder:Kepri", "folder:natuna", "folder:kepri/natuna",
+    "folder:x", "#penting", "#indonesia", '#"baca nanti"', "#english", "#none", "site:situs.example",
+    "site:kepri.situs.example", "site:situs", "site:example", "site:a-b.example", "url:berita", "url:/",
+    "url:%c3", "is:unread", "is:read", "is:starred", "is:muted", "is:new", "has:audio", "has:video", "has:full",
+    "today", "kemarin", "after:2026-11-14", "before:2026-11-15", "date:2026-11", "newer:3d", "older:2h",
+    "date:2024", "words:>100", "words:<800", "words:800", "words:100-800", "words:>=20000", "words:=50",
+    "words:<0", "place:natuna", 'place:"kepri ranai"', "place:x", "/natuna b/", "/NAT/i", "title:/an/",
+    "/rp 2/", "/\\bbanjir\\b/", "search:Natuna", "search:Bola",
+]  # fmt: skip
+ASKED = st.sampled_from(LEAVES)
 QUERIES = st.recursive(
     ASKED,
     lambda inner: st.one_of(
@@ -86,6 +86,52 @@ def test_sql_and_python_mean_the_same(articles: list[Made], text: str, complete:
     db.close()
 
     assert found == [number for _place, number in sorted(wanted, reverse=not oldest_first)]
+
+
+FORMS = [
+    "{}",
+    "-{}",
+    "natuna {}",
+    "natuna -{}",
+    "natuna OR -{}",
+    "is:unread OR -{}",
+    "-(banjir {})",
+    "-({} OR -natuna)",
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_leaf_means_the_same_however_it_is_joined(form: str) -> None:
+    """What chance may pass over."""
+    rng = random.Random(5)
+    articles = [
+        Made(
+            title=" ".join(rng.choices(WORDS, k=3)),
+            text=" ".join(rng.choices(WORDS, k=rng.randrange(6))),
+            author=rng.choice(["", "Penulis Natuna"]),
+            feed_ids=rng.choice([(1,), (2,), (3,), (1, 2), (2, 4)]),
+            url=rng.choice(["", "https://www.kepri.situs.example/Berita/1", "https://a-b.example:8/%C3"]),
+            dateline=rng.choice(["", "Natuna", "Ranai, Kepri"]),
+            media=rng.choice(["", "a", "iv", "f"]),
+            words=rng.choice([0, 50, 99, 100, 101, 799, 800, 801, 20_000]),
+            age=timedelta(hours=rng.choice([0, 1, 7, 9, 20, 30, 72, 73, 900, 20_000])),
+            tags=rng.choice([(), ("penting",), ("baca nanti", "Penting")]),
+            is_read=rng.random() < 0.5,
+            is_starred=rng.random() < 0.3,
+        )
+        for _ in range(50)
+    ]
+    facts = [made.facts() for made in articles]
+    db = library(articles)
+    differing = [
+        text
+        for leaf in LEAVES
+        for text in [form.format(leaf)]
+        if sorted(asked(db, text)) != [n for n, known in enumerate(facts, 1) if matches(read(text), known)]
+    ]
+    db.close()
+
+    assert differing == []
 
 
 @settings(max_examples=30, deadline=None)
