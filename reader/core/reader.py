@@ -16,7 +16,7 @@ from reader.core.refresh import Listener, Refresher, when_askable
 from reader.core.rules import Rules
 from reader.core.whole import WholeArticle, fetch_whole
 from reader.errors import NotFoundError, StorageError
-from reader.fetch.schedule import Urgency, health_now
+from reader.fetch.schedule import Urgency, health_now, refuse_redirect
 from reader.model import (
     Answer,
     Article,
@@ -252,6 +252,16 @@ class Reader:
         )
         self._stamp += 1
         return tuple(results)
+
+    async def refuse_redirect(self, feed_id: int) -> None:
+        """Ask a feed at its subscribed address again, and never adopt the address its server moved it to.
+
+        Raises:
+            NotFoundError: there is no such feed in feeds.toml.
+
+        """
+        feed = self.feed(feed_id)
+        await self._store.save_state(feed_id, refuse_redirect(feed.state))
 
     def when_askable(self, feed: Feed, urgency: Urgency = "polite") -> datetime | None:
         """When a feed may be asked; None: now."""

@@ -92,6 +92,14 @@ class ReaderPort(Protocol):
         """Refresh feeds."""
         ...
 
+    def when_askable(self, feed: Feed, urgency: Literal["due", "polite", "force"] = "polite") -> datetime | None:
+        """When a feed may be asked; None: now."""
+        ...
+
+    async def refuse_redirect(self, feed_id: int) -> None:
+        """Ask a feed at its subscribed address again."""
+        ...
+
     async def run_scheduler(self, listener: Listener) -> None:
         """Refresh what is due until cancelled."""
         ...

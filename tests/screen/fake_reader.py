@@ -155,6 +155,12 @@ class FakeReader:
             listener(RefreshProgress(total, total, sum(r.new for r in results), is_finished=True))
         return tuple(results)
 
+    def when_askable(self, feed: Feed, urgency: Literal["due", "polite", "force"] = "polite") -> datetime | None:
+        return None
+
+    async def refuse_redirect(self, feed_id: int) -> None:
+        raise NotFoundError(str(feed_id))
+
     async def run_scheduler(self, listener: Listener) -> None:
         if self.arriving:
             await self.refresh(listener=listener)

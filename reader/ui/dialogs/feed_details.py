@@ -22,7 +22,7 @@ from reader.ui.dialogs.feed_facts import FeedDetails, bars, feed_lines, health_w
 
 __all__ = ["FeedDetailsDialog", "FeedWish", "details_content"]
 
-FeedWish = Literal["refresh", "browse"]
+FeedWish = Literal["refresh", "browse", "stay"]
 """What the reader wants done with the feed."""
 
 ROOM_FOR_LABELS = 46
@@ -87,6 +87,7 @@ class FeedDetailsDialog(ModalScreen[FeedWish | None]):
         Binding("escape,q,i,enter", "leave", show=False),
         Binding("r", "wish('refresh')", show=False),
         Binding("o", "wish('browse')", show=False),
+        Binding("b", "wish('stay')", show=False),
         Binding("j,down", "scroll(1)", show=False),
         Binding("k,up", "scroll(-1)", show=False),
     ]
@@ -111,11 +112,16 @@ class FeedDetailsDialog(ModalScreen[FeedWish | None]):
         super().__init__()
         self._details = details
 
+    @property
+    def _is_moved(self) -> bool:
+        state = self._details.feed.state
+        return bool(state.adopted_url or state.redirect_to)
+
     def compose(self) -> ComposeResult:
         """Text, and the keys that do something."""
         with VerticalScroll(classes="box"):
             yield Static("", classes="text", markup=False)
-            yield Static(_keys(), classes="keys", markup=False)
+            yield Static(_keys(is_moved=self._is_moved), classes="keys", markup=False)
 
     def on_resize(self) -> None:
         """Fit the text to the width."""
@@ -133,18 +139,21 @@ class FeedDetailsDialog(ModalScreen[FeedWish | None]):
 
     def action_wish(self, wish: FeedWish) -> None:
         """Close, and have something done."""
-        self.dismiss(wish)
+        if wish != "stay" or self._is_moved:
+            self.dismiss(wish)
 
     def action_scroll(self, rows: int) -> None:
         """Scroll where it does not fit."""
         self.box.scroll_relative(y=rows, animate=False)
 
 
-def _keys() -> Content:
+def _keys(*, is_moved: bool) -> Content:
     parts: list[Content | tuple[str, str]] = []
+    stay = [("b", _("keep to the old address"), "screen.wish('stay')")] if is_moved else []
     for key, label, action in (
         ("r", _("fetch now"), "screen.wish('refresh')"),
         ("o", _("open the site"), "screen.wish('browse')"),
+        *stay,
         ("Esc", _("close"), "screen.leave"),
     ):
         one = Content.assemble((key, "bold $text-accent"), (f" {label}", "$text-muted"))

@@ -67,6 +67,7 @@ def feed_lines(details: FeedDetails) -> list[tuple[str, str]]:
     lines += [
         (_("address"), without_secrets(feed.config.url)),
         (_("moved to"), without_secrets(feed.address) if feed.address != feed.config.url else ""),
+        (_("redirects"), _redirects(details)),
         (_("site"), feed.facts.site_url),
         (_("kind"), _kind(feed)),
         (_("articles"), _articles(details)),
@@ -74,6 +75,17 @@ def feed_lines(details: FeedDetails) -> list[tuple[str, str]]:
         (_("server"), _server(feed)),
     ]
     return [(label, text) for label, text in lines if text]
+
+
+def _redirects(details: FeedDetails) -> str:
+    """A permanent redirect that is being watched before it is believed."""
+    state = details.feed.state
+    if not state.redirect_to or not state.redirect_since:
+        return ""
+    since = _moment(state.redirect_since, details.now, details.zone)
+    return _("to {url} since {when}; asked there after a week of the same").format(
+        url=without_secrets(state.redirect_to), when=since
+    )
 
 
 def _kind(feed: Feed) -> str:

@@ -150,3 +150,11 @@ class Dialogs:
             self._screen.refreshing.refresh([feed.id])
         elif wish == "browse":
             self._screen.outings.browse(feed.facts.site_url or feed.config.url)
+        elif wish == "stay":
+            self._screen.work(partial(self._stay, feed), "redirect")
+
+    async def _stay(self, feed: Feed) -> None:
+        if self.reader is not None:
+            await self.reader.refuse_redirect(feed.id)
+            self._screen.lists.update_sidebar()
+            self._screen.say(_("The subscribed address is asked again"))

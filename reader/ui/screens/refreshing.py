@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -10,7 +11,7 @@ from textual.timer import Timer
 
 from reader.i18n import _, ngettext, number
 from reader.model import Feed, FeedRefreshed, RefreshProgress
-from reader.text.times import ago
+from reader.text.times import ago, clock, exact
 from reader.ui.cells import simple
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["Refreshing", "idle_text", "result_text"]
 
 PROGRESS_SECONDS = 0.1
+LONGEST_WAIT = timedelta(days=30)
+"""No server's wish is honoured for longer; a later date stands for never."""
 LISTS_EVERY = 10
 """Lists and numbers are read again at every tenth progress, and at the end."""
 
@@ -66,6 +69,7 @@ class Refreshing:
         self._timer: Timer | None = None
         self._ticks = 0
         self._stale = False
+        self._refused: tuple[frozenset[int] | None, bool] = None, False
 
     def start(self) -> None:
         """Ask what is due, now and then."""
@@ -98,17 +102,43 @@ class Refreshing:
         self.refresh(None)
 
     def refresh(self, ids: Sequence[int] | None) -> None:
-        """Fetch these feeds, or all; what was asked a moment ago is left alone."""
+        """Fetch these feeds, or all; what its server does not want to be asked yet only at the second time."""
         if not self._reader.config.feeds:
             self._screen.say(_("There is no feed to fetch"))
             return
-        self._screen.work(partial(self._run, ids, "polite"), "refresh")
+        wanted = None if ids is None else frozenset(ids)
+        is_second = self._refused == (wanted, True)
+        self._refused = None, False
+        self._screen.work(partial(self._run, wanted, "force" if is_second else "polite"), "refresh")
 
-    async def _run(self, ids: Sequence[int] | None, urgency: Literal["due", "polite", "force"]) -> None:
+    async def _run(self, ids: frozenset[int] | None, urgency: Literal["polite", "force"]) -> None:
         results = await self._reader.refresh(ids, urgency=urgency, listener=self.hear)
         asked = [result for result in results if result.outcome != "not_due"]
-        text = result_text(asked) or _("Everything was asked a moment ago")
-        self._screen.say(text, is_warning=any(result.outcome == "failed" for result in asked))
+        waiting = {result.feed_id for result in results if result.outcome == "not_due"}
+        parts = [result_text(asked)] if asked else []
+        if waiting and (not asked or urgency == "polite"):
+            parts.append(self._why_not(ids, waiting, urgency))
+        if parts:
+            self._screen.say(" · ".join(parts), is_warning=any(result.outcome == "failed" for result in asked))
+
+    def _why_not(self, ids: frozenset[int] | None, waiting: Set[int], urgency: Literal["polite", "force"]) -> str:
+        """When what was not asked may be, and whether asking again helps."""
+        feeds = [feed for feed in self._screen.lists.feeds if feed.id in waiting]
+        now, zone = self._reader.now(), self._reader.zone
+        if any(self._reader.when_askable(feed, "force") is None for feed in feeds) and urgency == "polite":
+            self._refused = ids, True
+            soonest = min((when for feed in feeds if (when := self._reader.when_askable(feed, "polite"))), default=now)
+            if len(feeds) > 1:
+                text = ngettext("{count} feed rests until {time}", "{count} feeds rest until {time}", len(feeds))
+            else:
+                text = _("It rests until {time}")
+            rests = text.format(count=number(len(feeds)), time=clock(soonest, zone))
+            return _("{rests}; once more asks now").format(rests=rests)
+        waits = [when for feed in feeds if (when := self._reader.when_askable(feed, "force"))]
+        soonest = min(waits, default=now)
+        if not waits or soonest - now > LONGEST_WAIT:
+            return _("This feed is not asked any more: gone, or switched off")
+        return _("The server forbids asking before {time}").format(time=exact(soonest, zone))
 
     def _flush(self) -> None:
         self._timer = None

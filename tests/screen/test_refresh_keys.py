@@ -1,0 +1,79 @@
+"""Refreshing by hand, with a real server, a real store and the real screen."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from reader.core import Reader
+from reader.demo.configuration import Demo, demo
+from reader.model import Config, FeedConfig, Settings
+from reader.ui.app import WartaApp
+from tests.loopback import Answer, Loopback
+from tests.screen.driving import Driver
+
+
+@pytest.fixture(scope="module")
+def demonstration() -> Iterator[Demo]:
+    with demo(datetime.now(UTC)) as running:
+        yield running
+
+
+@asynccontextmanager
+async def opened(config: Config, folder: Path, *, network: bool = False) -> AsyncIterator[tuple[Driver, Reader]]:
+    reader = await Reader.open(replace(config, settings=Settings(language="en")), folder)
+
+    async def open_reader() -> Reader:
+        return reader
+
+    app = WartaApp(config, folder, open_reader, network=network)
+    app.animation_level = "none"
+    async with app.run_test(size=(130, 36)) as pilot:
+        driver = Driver(app, pilot)
+        await driver.until(lambda: driver.screen.is_settled)
+        yield driver, reader
+
+
+async def test_the_first_key_says_when_and_the_second_asks(demonstration: Demo, tmp_path: Path) -> None:
+    """A server's max-age is honoured until the reader insists."""
+    async with opened(demonstration.config, tmp_path) as (driver, reader):
+        await driver.press("R")
+        await driver.shows("61 new")
+        await driver.until(lambda: driver.screen.refreshing.progress is None)
+        checked = {feed.id: feed.state.last_checked for feed in await reader.feeds() if not feed.state.failure}
+
+        await driver.press("R")
+        await driver.shows("8 feeds rest until", "once more asks now")
+        kept = {feed.id: feed.state.last_checked for feed in await reader.feeds() if not feed.state.failure}
+        await driver.press("R")
+        await driver.shows("nothing new · 1 feed failed")
+
+        asked = {feed.id: feed.state.last_checked for feed in await reader.feeds()}
+        assert checked == kept
+        assert all(asked[number] != checked[number] for number in checked)
+
+
+async def test_a_moved_feed_can_be_kept_at_its_address(tmp_path: Path) -> None:
+    """A server's answer is a suggestion; the file's address is the reader's."""
+    body = b"<rss version='2.0'><channel><title>Pindah</title><item><title>Satu</title></item></channel></rss>"
+    with Loopback() as server:
+        server.answer("/new", Answer(200, body=body, headers=(("Content-Type", "application/rss+xml"),)))
+        server.answer("/old", Answer(301, headers=(("Location", server.url("/new")),)))
+        config = Config(tmp_path / "feeds.toml", feeds=(FeedConfig(server.url("/old")),))
+        async with opened(config, tmp_path) as (driver, reader):
+            await driver.press("R")
+            await driver.shows("1 new")
+            await driver.shows("Satu")
+
+            await driver.press("i")
+            await driver.shows("asked there after")
+            await driver.press("b")
+            await driver.shows("subscribed address is asked again")
+
+            (feed,) = await reader.feeds()
+            assert (feed.state.redirect_to, feed.state.refused_url) == ("", server.url("/new"))
