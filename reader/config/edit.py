@@ -29,6 +29,7 @@ __all__ = [
     "edit_feed",
     "edit_filter",
     "move_feed",
+    "move_filter",
     "remove_feed",
     "remove_filter",
     "rename_folder",
@@ -127,13 +128,8 @@ def move_feed(target: Target, url: str, *, before: str = "") -> Stamp:
     def change(source: Source, config: Config) -> None:
         if before == url:
             return
-        entry = _feed(source, config, url)
         at = _feed(source, config, before).start if before else source.entries("feeds")[-1].end
-        length = len(source.lines)
-        text = source.cut(entry)
-        if at > entry.start:
-            at = max(at - (length - len(source.lines)), entry.start)
-        source.insert(at, text)
+        _move(source, _feed(source, config, url), at)
 
     return _change(target, change)
 
@@ -173,6 +169,18 @@ def edit_filter(target: Target, name: str, changes: Mapping[str, object]) -> Sta
     return _change(target, change)
 
 
+def move_filter(target: Target, name: str, *, before: str = "") -> Stamp:
+    """Move a filter's entry before another one, or behind the last one. Raises ConfigError, NotFoundError."""
+
+    def change(source: Source, config: Config) -> None:
+        if before == name:
+            return
+        at = _filter(source, config, before).start if before else source.entries("filters")[-1].end
+        _move(source, _filter(source, config, name), at)
+
+    return _change(target, change)
+
+
 def remove_filter(target: Target, name: str) -> tuple[Removed, Stamp]:
     """Take a filter out, with its comments. Raises ConfigError, NotFoundError."""
     removed: list[Removed] = []
@@ -183,6 +191,15 @@ def remove_filter(target: Target, name: str) -> tuple[Removed, Stamp]:
 
     stamp = _change(target, change)
     return removed[0], stamp
+
+
+def _move(source: Source, entry: Entry, at: int) -> None:
+    """Put an entry before a line of the file as it still is."""
+    length = len(source.lines)
+    text = source.cut(entry)
+    if at > entry.start:
+        at = max(at - (length - len(source.lines)), entry.start)
+    source.insert(min(at, len(source.lines)), text)
 
 
 def _feed(source: Source, config: Config, url: str) -> Entry:

@@ -64,14 +64,17 @@ class Source:
         self.lines[at:at] = [*(["\n"] if before else []), block.rstrip("\n") + "\n", *(["\n"] if after else [])]
 
     def cut(self, entry: Entry) -> str:
-        """Take an entry out, with the blank lines under it; its text."""
+        """Take an entry out, with the blank lines under it, or above it if it is the last; its text."""
         text = "".join(self.lines[entry.start : entry.end])
         end = entry.end
         while end < len(self.lines) and not self.lines[end].strip():
             end += 1
+        start = entry.start
+        while end == len(self.lines) and start > 0 and not self.lines[start - 1].strip():
+            start -= 1
         # What stood apart above and below stays apart.
-        keeps_gap = entry.start > 0 and end < len(self.lines) and bool(self.lines[entry.start - 1].strip())
-        self.lines[entry.start : end] = ["\n"] if keeps_gap else []
+        keeps_gap = start > 0 and end < len(self.lines) and bool(self.lines[start - 1].strip())
+        self.lines[start:end] = ["\n"] if keeps_gap else []
         return text
 
     def replace(self, entry: Entry, text: str) -> None:

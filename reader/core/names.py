@@ -24,12 +24,14 @@ def names_of(
 
     """
     folders = dict.fromkeys(part for feed in feeds for part in _path(feed.config.folder))
+    saved = tuple(filters)
     every_tag = dict.fromkeys([*tags, *(tag for feed in feeds for tag in feed.config.tags)])
     return Names(
         feeds=tuple(feed_name(feed) for feed in feeds),
         folders=tuple(folders),
         tags=tuple(every_tag),
-        filters={filter_.name: filter_.query for filter_ in filters},
+        filters={filter_.name: filter_.query for filter_ in saved},
+        muting=frozenset(filter_.name for filter_ in saved if filter_.action == "mute"),
         last_start=last_start,
     )
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reader.core.filters import Filters
 from reader.core.health import health_sentence
 from reader.core.names import names_of
 from reader.core.refresh import Listener, Refresher, when_askable
@@ -48,6 +49,9 @@ DATABASE = "warta.db"
 SCHEDULER_SECONDS = 60
 """How often the scheduler asks what is due."""
 
+_FILTER_KEYS = frozenset({"filters", "name", "query", "action"})
+"""What a problem is about that may have left a filter out: then nothing is known of the rules that are gone."""
+
 
 def utc_now() -> datetime:
     """The wall clock."""
@@ -69,6 +73,10 @@ class Reader:
         """The reader's time zone."""
         self.now = now
         """The clock."""
+        self.steps = 0
+        """Steps that were made here and not taken back: orders changes of the file among them."""
+        self.filters = Filters(self, store)
+        """Saves, changes and applies filters."""
         self._store = store
         self._rules = Rules(config.filters)
         self._feeds: dict[int, Feed] = {}
@@ -141,7 +149,7 @@ class Reader:
         """Unread articles of each saved filter; counted anew only when something was stored or marked."""
         now = self._stamp, counts.total, counts.unread, self.today_start()
         if self._filters_counted != now:
-            saved = [filter_.name for filter_ in self.config.filters if not filter_.action]
+            saved = [filter_.name for filter_ in self.config.filters if filter_.action != "mute"]
             query = self.understand("")
             found = {
                 name: await self._store.count(Question(Source("filter", name), show_read=False), query)
@@ -217,18 +225,29 @@ class Reader:
 
     async def mark(self, ids: Sequence[int], kind: MarkKind, *, label: str = "") -> Step | None:
         """Mark articles ``read``, ``unread``, ``star`` or ``unstar`` as one step; None if nothing changed."""
-        self._stamp += 1
-        return await self._store.mark(ids, kind, label=label)
+        return self.count_step(await self._store.mark(ids, kind, label=label))
 
     async def tag(self, ids: Sequence[int], tag: str, *, remove: bool = False, label: str = "") -> Step | None:
         """Put a tag on articles, or take it off, as one step; None if nothing changed."""
-        self._stamp += 1
-        return await self._store.tag(ids, tag, remove=remove, label=label)
+        return self.count_step(await self._store.tag(ids, tag, remove=remove, label=label))
 
     async def undo(self) -> Step | None:
-        """Take the last step back, whoever made it; None if there is none."""
+        """Take the last step back, whoever made it; None if there is none.
+
+        A change of a filter made since the last mark is taken back first, as a step of kind ``filter``.
+        """
+        if (taken := await self.filters.take_back(self.steps)) is not None:
+            return taken
+        step = await self._store.undo()
         self._stamp += 1
-        return await self._store.undo()
+        self.steps -= step is not None
+        return step
+
+    def count_step(self, step: Step | None) -> Step | None:
+        """Keep in mind that a step was made, so that numbers are counted anew; the step."""
+        self._stamp += 1
+        self.steps += step is not None
+        return step
 
     # Refreshing
 
@@ -262,6 +281,11 @@ class Reader:
         """
         feed = self.feed(feed_id)
         await self._store.save_state(feed_id, refuse_redirect(feed.state))
+
+    @property
+    def rule_troubles(self) -> tuple[str, ...]:
+        """Which rules are off, and why: sentences."""
+        return self._rules.troubles(self._names, now=self.now(), zone=self.zone)
 
     def when_askable(self, feed: Feed, urgency: Urgency = "polite") -> datetime | None:
         """When a feed may be asked; None: now."""
@@ -321,6 +345,9 @@ class Reader:
         self.zone = zone_named(config.settings.timezone)
         self._rules = Rules(config.filters)
         feeds = await self._store.sync_feeds(config.feeds)
+        if config.origin == "file" and not any(problem.key in _FILTER_KEYS for problem in config.problems):
+            muting = [filter_.name for filter_ in config.filters if filter_.action == "mute"]
+            await self._store.release_unruled(muting)
         self._feeds = {feed.id: feed for feed in feeds}
         self._names = names_of(feeds, config.filters, tags=self._tags, last_start=self._last_start)
 

@@ -205,7 +205,7 @@ class Refresher:
             now=self._now(),
             random=self._random(),
         )
-        verdicts = rules.verdicts(feed, decided.new, now=outcome.at)
+        verdicts = await rules.judged(feed, decided.new, now=outcome.at)
         stored = await self._store.carry_out(decided, state, now=outcome.at, merge=settings.merge, verdicts=verdicts)
         came = len(stored.new_ids)
         return replace(

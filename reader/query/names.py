@@ -37,5 +37,7 @@ class Names:
     """The reader's tags."""
     filters: Mapping[str, str] = field(default_factory=dict)
     """Saved filters: name to query."""
+    muting: frozenset[str] = frozenset()
+    """Those of the filters that hide what they match: selected, they show what is hidden."""
     last_start: datetime | None = None
     """When Warta was last started before now: ``is:new`` is what arrived since."""

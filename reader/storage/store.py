@@ -33,11 +33,12 @@ from reader.model import (
     Verdict,
 )
 from reader.query import Query
-from reader.storage import articles, feeds, indexing, marks, retention, rows, state
+from reader.storage import articles, feeds, indexing, marks, retention, rows, ruling, state
 from reader.storage.connection import SqlThread
 from reader.storage.counts import load_counts
 from reader.storage.opening import connect_reader, open_database
 from reader.storage.search import asking
+from reader.storage.search.facts import matching
 from reader.storage.values import seconds
 
 __all__ = ["Store"]
@@ -227,6 +228,10 @@ class Store:
         """How many articles a question finds."""
         return await self._searcher.run(lambda db: asking.count(db, question, query))
 
+    async def matching(self, ids: Sequence[int], query: Query) -> tuple[int, ...]:
+        """Those of a few articles that a query matches and no rule hides, in their order."""
+        return await self._reader.run(lambda db: matching(db, ids, query))
+
     async def per_day(self, feed_id: int, days: int, zone: tzinfo) -> tuple[int, ...]:
         """How many articles of a feed are dated on each of the last days in a zone, oldest first."""
         now = self._now()
@@ -265,6 +270,28 @@ class Store:
     async def undo(self, *, now: datetime | None = None) -> Step | None:
         """Take the last step back, whoever made it; None if there is none."""
         return await self._write(marks.undo, now=self._seconds(now))
+
+    # What rules did, when feeds.toml changes
+
+    async def release_muted(self, rule: str) -> tuple[int, ...]:
+        """Show what a rule hid; the articles it hid."""
+        return await self._write(ruling.release, rule)
+
+    async def release_unruled(self, rules: Iterable[str]) -> int:
+        """Show what was hidden by rules that are not among these; how many articles that were."""
+        return 0 if self.is_read_only else await self._write(ruling.release_unruled, tuple(rules), durable=False)
+
+    async def hide_again(self, ids: Sequence[int], rule: str) -> None:
+        """Hide what a rule hid before, but for what was starred meanwhile."""
+        await self._write(ruling.hide_again, ids, rule)
+
+    async def rename_rule(self, old: str, new: str) -> None:
+        """Let what a rule hid be hidden by its new name."""
+        await self._write(ruling.rename_rule, old, new)
+
+    async def recolor(self, ids: Sequence[int], *, old: str, new: str) -> tuple[int, ...]:
+        """Give another highlight to those of the articles that have the old one; those that had it."""
+        return await self._write(ruling.recolor, ids, old=old, new=new)
 
     # The screen's memory
 

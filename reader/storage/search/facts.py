@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 
+from reader.query import Query, matches
 from reader.query.facts import ArticleFacts
 from reader.query.names import Names
 from reader.storage.search.index import body
 from reader.storage.values import PLACE_BITS, ids_json, moment
 
-__all__ = ["load_facts", "load_texts"]
+__all__ = ["load_facts", "load_texts", "matching"]
 
 
 def load_facts(connection: sqlite3.Connection, ids: Iterable[int], names: Names) -> Iterator[tuple[int, ArticleFacts]]:
@@ -69,6 +70,12 @@ def load_texts(connection: sqlite3.Connection, ids: Iterable[int]) -> Iterator[t
     )
     for number, title, author, text, full_text in rows:
         yield number, title, body(text, full_text) if full_text else text, author
+
+
+def matching(connection: sqlite3.Connection, ids: Iterable[int], query: Query) -> tuple[int, ...]:
+    """Those of a few articles that a query matches and no rule hides, in their order."""
+    found = load_facts(connection, ids, query.context.names)
+    return tuple(number for number, facts in found if not facts.is_muted and matches(query, facts))
 
 
 def _numbers(listed: str | None) -> list[int]:

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from reader.model import Question
 from reader.query import Query, parse
 from reader.query.names import FeedName
-from reader.query.tree import ALL, Check, Node, leaves
+from reader.query.tree import ALL, And, Check, Node, leaves
 from reader.storage.search.conditions import EVERYTHING, NOTHING, Condition, Feeds, Where, Within, both, either
 from reader.storage.search.meanings import Compiler, feeds_condition, tags_condition
 from reader.storage.values import PLACE_BITS, ids_json
@@ -19,12 +19,17 @@ _UNREAD = Where("s.is_read = 0", (), "unread")
 
 
 def source_tree(question: Question, query: Query) -> Node:
-    """The saved filter that is selected; everything for other sources, or if there is no such filter."""
+    """The saved filter that is selected; everything for other sources, or if there is no such filter.
+
+    A filter that hides what it matches shows what is hidden.
+    """
     if question.source.name != "filter":
         return ALL
     context = query.context
-    text = context.names.filters.get(str(question.source.value), "")
-    return parse(text, now=context.now, zone=context.zone, names=context.names).tree
+    name = str(question.source.value)
+    text = context.names.filters.get(name, "")
+    tree = parse(text, now=context.now, zone=context.zone, names=context.names).tree
+    return And((Check("is", "muted"), tree)) if name in context.names.muting else tree
 
 
 def source_condition(question: Question, query: Query, compiler: Compiler) -> Condition:
