@@ -27,7 +27,12 @@ def open_reader(setting: Setting) -> int:
     _leave_in_order()
     config = setting.load_config()
     start_log(setting.located.log, setting.arguments.log_level)
-    return run(config, setting.located.data_dir, network=not setting.arguments.no_refresh)
+    return run(
+        config,
+        setting.located.data_dir,
+        network=not setting.arguments.no_refresh,
+        load_config=setting.load_config,
+    )
 
 
 def open_demo(setting: Setting) -> int:

@@ -14,6 +14,7 @@ from reader.i18n import _
 from reader.model import Config
 from reader.ui.reports import write_report
 from reader.ui.screens.main import MainScreen, OpenReader
+from reader.ui.screens.watching import ConfigLoader
 from reader.ui.textual_inside import GuardedApp
 from reader.ui.themes import THEMES, choose_theme
 
@@ -30,11 +31,19 @@ class WartaApp(GuardedApp):
     CSS_PATH = "warta.tcss"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, config: Config, data_dir: Path, open_reader: OpenReader, *, network: bool = True) -> None:
+    def __init__(
+        self,
+        config: Config,
+        data_dir: Path,
+        open_reader: OpenReader,
+        *,
+        network: bool = True,
+        load_config: ConfigLoader | None = None,
+    ) -> None:
         super().__init__()
         self._config = config
         self._data_dir = data_dir
-        self._main = MainScreen(config, open_reader, has_network=network)
+        self._main = MainScreen(config, open_reader, has_network=network, load_config=load_config)
         self.report: Path | None = None
         """Where the last unexpected error was written."""
         for theme in THEMES:
@@ -75,13 +84,21 @@ class WartaApp(GuardedApp):
         gc.freeze()
 
 
-def run(config: Config, data_dir: Path, *, network: bool = True, open_reader: OpenReader | None = None) -> int:
+def run(
+    config: Config,
+    data_dir: Path,
+    *,
+    network: bool = True,
+    load_config: ConfigLoader | None = None,
+    open_reader: OpenReader | None = None,
+) -> int:
     """Open the screen and stay until the reader quits.
 
-    ``network``: feeds are asked on their own; ``open_reader``: instead of the database in ``data_dir``. The value is
-    an exit status.
+    ``network``: feeds are asked on their own; ``load_config`` reads feeds.toml again once it was saved;
+    ``open_reader``: instead of the database in ``data_dir``. The value is an exit status.
     """
-    app = WartaApp(config, data_dir, open_reader or _reader_opener(config, data_dir), network=network)
+    opener = open_reader or _reader_opener(config, data_dir)
+    app = WartaApp(config, data_dir, opener, network=network, load_config=load_config)
     app.run()
     if app.report and app.return_code:
         print(_("Warta stopped; what happened is in {path}").format(path=app.report), file=sys.stderr)  # noqa: T201

@@ -106,6 +106,7 @@ COMMANDS: tuple[Command, ...] = (
         ("article.toggle_read", "m,N", N_("Read"), N_("Mark the article read or unread"), ""),
         ("article.toggle_star", "s", N_("Star"), N_("Star the article, or take the star away"), "!"),
         ("list.mark_read", "A", N_("All read"), N_("Mark everything the list shows as read"), ""),
+        ("list.pick", "v", N_("Range"), N_("Begin a range of articles for marking, or end it"), ""),
         ("step.undo", "u", N_("Undo"), N_("Take back the last marking"), "!"),
         ("list.toggle_read", ".", N_("Hide read"), N_("Hide read articles, or show them again"), ""),
         ("list.sort", ",", N_("Sort"), N_("Choose the order of the list"), ""),

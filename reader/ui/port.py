@@ -128,6 +128,14 @@ class ReaderPort(Protocol):
         """Keep a JSON value."""
         ...
 
+    def wake(self) -> None:
+        """Let the scheduler look at once."""
+        ...
+
+    async def use_config(self, config: Config) -> None:
+        """Obey another reading of feeds.toml."""
+        ...
+
     async def close(self) -> None:
         """Stop everything at once."""
         ...

@@ -95,14 +95,19 @@ class Driver:
 
 @asynccontextmanager
 async def running(
-    reader: FakeReader, size: tuple[int, int] = (130, 36), *, folder: Path = Path("data"), network: bool = True
+    reader: FakeReader,
+    size: tuple[int, int] = (130, 36),
+    *,
+    folder: Path = Path("data"),
+    network: bool = True,
+    load_config: Callable[[], Config] | None = None,
 ) -> AsyncIterator[Driver]:
     """The app on a reader, with its first rows on the screen."""
 
     async def open_reader() -> ReaderPort:
         return reader
 
-    app = WartaApp(reader.config, folder, open_reader, network=network)
+    app = WartaApp(reader.config, folder, open_reader, network=network, load_config=load_config)
     app.animation_level = "none"
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)

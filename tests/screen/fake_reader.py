@@ -53,6 +53,7 @@ class FakeReader:
     arriving: list[list[ArticleRow]] = field(default_factory=list)
     held: asyncio.Event | None = None
     is_closed: bool = False
+    wakes: int = 0
 
     def add(self, rows: Iterable[ArticleRow]) -> None:
         """Store articles."""
@@ -183,6 +184,12 @@ class FakeReader:
 
     async def save_state(self, key: str, value: Any) -> None:
         self.state[key] = value
+
+    def wake(self) -> None:
+        self.wakes += 1
+
+    async def use_config(self, config: Config) -> None:
+        self.config = config
 
     async def close(self) -> None:
         self.is_closed = True

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from reader.errors import StorageError
-from reader.model import Settings, Source
+from reader.model import FilterConfig, Settings, Source
 from reader.ui.app import WartaApp
 from reader.ui.port import ReaderPort
 from reader.ui.widgets.article_list import ArticleList
@@ -360,3 +361,20 @@ async def test_feeds_that_failed_are_told_in_the_status_line() -> None:
     """How things stand, at a glance."""
     async with running(some_reader(some_rows(), FEEDS)) as driver:
         await driver.shows("1 feed in trouble")
+
+
+async def test_a_saved_file_is_taken_over(tmp_path: Path) -> None:
+    """Who adds a feed with an editor sees it in the running app."""
+    path = tmp_path / "feeds.toml"
+    path.write_text("one")
+    reader = some_reader(some_rows())
+    reader.config = replace(reader.config, path=path)
+    saved = replace(reader.config, filters=(FilterConfig("Pelabuhan", "kapal"),))
+    async with running(reader, load_config=lambda: saved) as driver:
+        driver.screen.watching.look()
+        assert reader.config.filters[0].name == "Natuna"
+
+        path.write_text("two!")
+        driver.screen.watching.look()
+        await driver.shows("Pelabuhan", "feeds.toml was read again")
+        assert reader.wakes == 1

@@ -23,8 +23,9 @@ from reader.i18n import _
 from reader.model import Config
 from reader.ui.article.messages import EndReached, LinkCopied, LinkOpened
 from reader.ui.article.view import ArticleView
-from reader.ui.commands import KeyMap, command
+from reader.ui.commands import KeyMap
 from reader.ui.screens.dialogs import Dialogs
+from reader.ui.screens.hints import hints
 from reader.ui.screens.lists import Lists
 from reader.ui.screens.marks import Marks
 from reader.ui.screens.memory import Memory
@@ -33,6 +34,7 @@ from reader.ui.screens.pages import trouble_page
 from reader.ui.screens.panes import Panes
 from reader.ui.screens.reading import Reading
 from reader.ui.screens.refreshing import Refreshing, idle_text
+from reader.ui.screens.watching import ConfigLoader, Watching
 from reader.ui.textual_inside import add_bindings, let_processes_start
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.article_row import Hits
@@ -40,7 +42,7 @@ from reader.ui.widgets.divider import Divider
 from reader.ui.widgets.filter_bar import FilterBar
 from reader.ui.widgets.notice_page import NoticePage
 from reader.ui.widgets.sidebar import Sidebar
-from reader.ui.widgets.status_line import Hint, Status, StatusLine
+from reader.ui.widgets.status_line import Status, StatusLine
 
 if TYPE_CHECKING:
     from reader.ui.port import ReaderPort
@@ -55,15 +57,6 @@ FIRST_ROWS_SECONDS = 0.5
 """How long the first paint waits for the first rows."""
 AFTER_PAINT_SECONDS = 0.2
 """The network waits until the first rows are seen."""
-HINTED = {
-    "list": ("article.open", "filter.focus", "help.open", "sidebar.toggle", "article.toggle_star", "step.undo",
-             "article.page_on", "article.next_unread"),
-    "article": ("article.page_on", "article.next_unread", "view.back", "help.open", "article.toggle_star", "find.open",
-                "link.hint", "article.browse", "article.fetch"),
-    "sidebar": ("article.open", "feed.refresh", "help.open", "feed.details", "source.jump", "filter.focus"),
-}  # fmt: skip
-"""Commands the status line reminds of in each pane, as many as fit."""
-
 OpenReader = Callable[[], Awaitable["ReaderPort"]]
 
 
@@ -93,7 +86,14 @@ class MainScreen(Screen[None]):
     article = query_one(ArticleView)
     status = query_one(StatusLine)
 
-    def __init__(self, config: Config, open_reader: OpenReader, *, has_network: bool = True) -> None:
+    def __init__(
+        self,
+        config: Config,
+        open_reader: OpenReader,
+        *,
+        has_network: bool = True,
+        load_config: ConfigLoader | None = None,
+    ) -> None:
         super().__init__()
         self.is_settled = False
         """The first rows are on the screen."""
@@ -103,6 +103,7 @@ class MainScreen(Screen[None]):
         """Which keys mean which commands."""
         self._config = config
         self._open_reader = open_reader
+        self._load_config = load_config
         self._reader: ReaderPort | None = None
         self._message = ""
         self._is_warning = False
@@ -164,6 +165,8 @@ class MainScreen(Screen[None]):
         self.lists.ask(article_id if article_id is not None else "top")
         await self.lists.load_sidebar()
         self._tell_troubles(reader)
+        self.watching = Watching(self, reader, self._load_config)
+        self.watching.start()
         self.set_interval(TICK_SECONDS, self._tick)
         self.set_timer(AFTER_PAINT_SECONDS, self._after_paint)
 
@@ -200,7 +203,7 @@ class MainScreen(Screen[None]):
             idle=idle_text(self.lists.feeds, reader) if reader else "",
             is_warning=self._is_warning,
         )
-        self.status.hints = self._hints()
+        self.status.hints = hints(self)
 
     def first_rows_came(self) -> None:
         """The list has something to show, or knows that there is nothing."""
@@ -347,19 +350,6 @@ class MainScreen(Screen[None]):
         if self._reader is not None:
             self.bar.show_answer(self.lists.answer, self.lists.listing.query, is_wide=self.lists.listing.is_wide)
 
-    def _hints(self) -> tuple[Hint, ...]:
-        if self.bar.field.has_focus:
-            shown = (("⏎", _("to the list")), ("Esc", _("leave")), ("Ctrl+G", _("everywhere")))
-            return tuple(Hint(key, label) for key, label in shown)
-        focused = self.panes.focused
-        place = "article" if focused is self.article else "sidebar" if focused is self.sidebar else "list"
-        ids = [id_ for id_ in HINTED[place] if id_ != "sidebar.toggle" or self.panes.mode != "three"]
-        return tuple(
-            Hint(keys.split()[0], _(command(id_).label).lower(), f"screen.command('{id_}')")
-            for id_ in ids
-            if (keys := self.keymap.shown(id_))
-        )
-
     def _hush(self) -> None:
         self._message = ""
         self.show_status()
@@ -373,7 +363,7 @@ class MainScreen(Screen[None]):
         self.is_settled = True
         self.post_message(self.Ready())
         let_processes_start()
-        if self.has_network and self._reader is not None and self._config.feeds:
+        if self.has_network and self._reader is not None:
             self.refreshing.start()
 
     def _tell_troubles(self, reader: ReaderPort) -> None:

@@ -1,0 +1,68 @@
+"""Takes over feeds.toml when it was saved."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.i18n import _
+from reader.model import Config
+
+if TYPE_CHECKING:
+    from reader.ui.port import ReaderPort
+    from reader.ui.screens.main import MainScreen
+
+__all__ = ["ConfigLoader", "Watching"]
+
+ConfigLoader = Callable[[], Config]
+
+LOOK_SECONDS = 2.0
+
+
+class Watching:
+    """Looks at the file now and then: editors replace it in so many ways that nothing else is told by all of them."""
+
+    def __init__(self, screen: MainScreen, reader: ReaderPort, load: ConfigLoader | None) -> None:
+        self._screen = screen
+        self._reader = reader
+        self._load = load
+        self._seen = _stamp(reader.config.path)
+
+    def start(self) -> None:
+        """Look from now on."""
+        if self._load is not None:
+            self._screen.set_interval(LOOK_SECONDS, self.look)
+
+    def look(self) -> None:
+        """Take the file over if it is another than before."""
+        stamp = _stamp(self._reader.config.path)
+        if stamp != self._seen:
+            self._seen = stamp
+            self._screen.work(self._take_over, "config")
+
+    async def _take_over(self) -> None:
+        if self._load is None:
+            return
+        config = await asyncio.to_thread(self._load)
+        await self._reader.use_config(config)
+        screen = self._screen
+        screen.list.set_mode(config.settings.rows)
+        await screen.lists.load_sidebar()
+        screen.lists.ask()
+        if config.origin == "last_good":
+            screen.say(_("feeds.toml cannot be read; what was read before stays in force."), is_warning=True)
+        elif config.problems:
+            screen.say(str(config.problems[0]), is_warning=True)
+        else:
+            screen.say(_("feeds.toml was read again"))
+        self._reader.wake()
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        stat = path.stat()
+    except OSError:
+        return (0, 0)
+    return (stat.st_mtime_ns, stat.st_size)
