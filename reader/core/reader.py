@@ -39,6 +39,7 @@ from reader.text.times import zone as zone_named
 
 if TYPE_CHECKING:
     from reader.fetch.client import Fetcher
+    from reader.fetch.network import Network
     from reader.parse.worker import Parser
 
 __all__ = ["DATABASE", "Reader", "utc_now"]
@@ -78,6 +79,7 @@ class Reader:
         self.filters = Filters(self, store)
         """Saves, changes and applies filters."""
         self._store = store
+        self._network: Network | None = None
         self._rules = Rules(config.filters)
         self._feeds: dict[int, Feed] = {}
         self._names = Names()
@@ -92,12 +94,18 @@ class Reader:
 
     @classmethod
     async def open(
-        cls, config: Config, data_dir: Path, *, now: Callable[[], datetime] = utc_now, is_visit: bool = True
+        cls,
+        config: Config,
+        data_dir: Path,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        is_visit: bool = True,
+        network: Network | None = None,
     ) -> Reader:
         """Open the database in a folder (made if absent) and take over the feeds of a configuration.
 
         Nothing of network or parsing is loaded before it is needed. ``is_visit``: somebody sits down to read, so
-        ``is:new`` counts from here next time; a command run by cron is none.
+        ``is:new`` counts from here next time; a command run by cron is none. ``network``: instead of the machine's own.
 
         Raises:
             StorageError: the database cannot be used.
@@ -109,6 +117,7 @@ class Reader:
             raise StorageError(str(error), path=str(data_dir)) from error
         store = await Store.open(data_dir / DATABASE, now=now)
         reader = cls(config, data_dir, store, now=now)
+        reader._network = network
         try:
             await reader._take_over(config)
             reader._last_start = await reader._remember_start(is_visit=is_visit)
@@ -363,7 +372,7 @@ class Reader:
                 from reader.fetch.client import Fetcher
                 from reader.parse.worker import Parser
 
-                fetcher, parser = Fetcher(now=self.now), Parser()
+                fetcher, parser = Fetcher(now=self.now, network=self._network), Parser()
                 refresher = Refresher(
                     store=self._store, fetcher=fetcher, parser=parser, now=self.now, random=random.random
                 )

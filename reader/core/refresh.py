@@ -8,7 +8,7 @@ import itertools
 import os
 import uuid
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
@@ -45,6 +45,9 @@ Listener = Callable[[RefreshProgress], None]
 LEASE_SECONDS = 180
 """Longer than any refresh of one feed may take: fetch deadline, parse deadline and a busy disk together."""
 
+HOSTS_THAT_TELL = 2
+"""So many hosts without an address, and none with one, mean that there is no network."""
+
 AT_ONCE = 64
 """Feeds between asked and stored. Bounds memory; the fetcher has its own, lower bound on connections."""
 
@@ -60,6 +63,34 @@ def spread(feeds: Iterable[Feed]) -> list[Feed]:
     for feed in feeds:
         by_host.setdefault(urlsplit(feed.address).netloc, []).append(feed)
     return [feed for round_ in itertools.zip_longest(*by_host.values()) for feed in round_ if feed is not None]
+
+
+@dataclass(slots=True)
+class _Batch:
+    """One refresh on its way."""
+
+    settings: Settings
+    rules: ReadyRules
+    listener: Listener
+    results: list[FeedRefreshed]
+    progress: RefreshProgress
+    unresolved: list[tuple[Feed, FetchFailed]] = field(default_factory=list)
+    places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+
+    def tell(self, result: FeedRefreshed) -> None:
+        """Note that a feed is done."""
+        self.results.append(result)
+        self.progress = _advance(self.progress, result)
+        self.listener(self.progress)
+
+    def nameless(self) -> list[tuple[Feed, FetchFailed]]:
+        """The feeds whose host has no address. If nobody's has, it is the network that is missing, not the hosts."""
+        hosts = {urlsplit(feed.address).hostname for feed, _failed in self.unresolved}
+        asked = [result for result in self.results if result.outcome != "not_due"]
+        was_reached = any(not result.failure or result.failure.kind != "offline" for result in asked)
+        if was_reached or len(hosts) < HOSTS_THAT_TELL:
+            return self.unresolved
+        return [(feed, replace(failed, failure=Failure("offline"))) for feed, failed in self.unresolved]
 
 
 class Refresher:
@@ -107,29 +138,20 @@ class Refresher:
             StorageError: the database cannot be used at all.
 
         """
-        wanted, results = self._choose(feeds, urgency)
+        wanted, waiting = self._choose(feeds, urgency)
         claimed = await self._store.claim([f.id for f in wanted], owner=self._owner, seconds=LEASE_SECONDS)
-        results += [_not_due(feed) for feed in wanted if feed.id not in claimed]
+        waiting += [_not_due(feed) for feed in wanted if feed.id not in claimed]
         asked = spread(feed for feed in wanted if feed.id in claimed)
         self._under_way |= claimed
-        progress = RefreshProgress(len(asked))
-        listener(progress)
-        places = asyncio.Semaphore(AT_ONCE)
+        batch = _Batch(settings, rules, listener, waiting, RefreshProgress(len(asked), is_finished=not asked))
+        listener(batch.progress)
         leases = asyncio.create_task(self._keep(claimed))
         try:
             async with asyncio.TaskGroup() as group:
-
-                async def one(feed: Feed) -> None:
-                    nonlocal progress
-                    async with places:
-                        result = await self._one(feed, settings, rules)
-                    self._under_way.discard(feed.id)
-                    results.append(result)
-                    progress = _advance(progress, result)
-                    listener(progress)
-
                 for feed in asked:
-                    group.create_task(one(feed))
+                    group.create_task(self._ask(feed, batch))
+            for feed, failed in batch.nameless():
+                await self._end(feed, failed, batch)
         except* StorageError as errors:
             raise errors.exceptions[0] from None
         finally:
@@ -138,7 +160,20 @@ class Refresher:
             self._under_way.difference_update(left)
             if left:
                 await asyncio.shield(self._store.release(left, self._owner))
-        return results
+        return batch.results
+
+    async def _ask(self, feed: Feed, batch: _Batch) -> None:
+        async with batch.places:
+            outcome = await self._fetcher.fetch(feed.config, feed.state, address=feed.address)
+            if isinstance(outcome, FetchFailed) and outcome.failure.kind == "dns":
+                batch.unresolved.append((feed, outcome))
+            else:
+                await self._end(feed, outcome, batch)
+
+    async def _end(self, feed: Feed, outcome: FetchOutcome, batch: _Batch) -> None:
+        result = await self._settle(feed, outcome, batch)
+        self._under_way.discard(feed.id)
+        batch.tell(result)
 
     async def _keep(self, claimed: frozenset[int]) -> None:
         """Renew the leases of feeds that wait for their host's turn; until cancelled."""
@@ -157,20 +192,19 @@ class Refresher:
                 wanted.append(feed)
         return wanted, waiting
 
-    async def _one(self, feed: Feed, settings: Settings, rules: ReadyRules) -> FeedRefreshed:
-        outcome = await self._fetcher.fetch(feed.config, feed.state, address=feed.address)
+    async def _settle(self, feed: Feed, outcome: FetchOutcome, batch: _Batch) -> FeedRefreshed:
         match outcome:
             case Fetched():
-                return await self._fetched(feed, outcome, settings, rules)
+                return await self._fetched(feed, outcome, batch)
             case NotModified() | FetchFailed():
-                await self._save(feed, outcome, settings, None)
+                await self._save(feed, outcome, batch.settings, None)
                 failure = outcome.failure if isinstance(outcome, FetchFailed) else None
                 return _result(feed, failure)
 
-    async def _fetched(self, feed: Feed, outcome: Fetched, settings: Settings, rules: ReadyRules) -> FeedRefreshed:
+    async def _fetched(self, feed: Feed, outcome: Fetched, batch: _Batch) -> FeedRefreshed:
         fingerprint = body_hash(outcome.body)
         if fingerprint == feed.state.body_hash:
-            await self._save(feed, outcome, settings, None)
+            await self._save(feed, outcome, batch.settings, None)
             return replace(_result(feed, None), outcome="unchanged")
         parsed = await self._parser.feed(
             ParseJob(
@@ -183,20 +217,18 @@ class Refresher:
             )
         )
         if isinstance(parsed, ParseFailed):
-            await self._save(feed, outcome, settings, parsed.failure)
+            await self._save(feed, outcome, batch.settings, parsed.failure)
             return _result(feed, parsed.failure)
-        return await self._store_parsed(feed, outcome, parsed, settings, rules)
+        return await self._store_parsed(feed, outcome, parsed, batch)
 
-    async def _store_parsed(
-        self, feed: Feed, outcome: Fetched, parsed: ParsedFeed, settings: Settings, rules: ReadyRules
-    ) -> FeedRefreshed:
+    async def _store_parsed(self, feed: Feed, outcome: Fetched, parsed: ParsedFeed, batch: _Batch) -> FeedRefreshed:
         known = await self._store.known(feed.id, [entry.key for entry in parsed.entries])
         decided = plan(feed.id, parsed, known)
         state = after(
             feed.config,
             feed.state,
             outcome,
-            default_minutes=settings.refresh_minutes,
+            default_minutes=batch.settings.refresh_minutes,
             facts=parsed.facts,
             parsed=parsed,
             body_hash=body_hash(outcome.body),
@@ -205,8 +237,10 @@ class Refresher:
             now=self._now(),
             random=self._random(),
         )
-        verdicts = await rules.judged(feed, decided.new, now=outcome.at)
-        stored = await self._store.carry_out(decided, state, now=outcome.at, merge=settings.merge, verdicts=verdicts)
+        verdicts = await batch.rules.judged(feed, decided.new, now=outcome.at)
+        stored = await self._store.carry_out(
+            decided, state, now=outcome.at, merge=batch.settings.merge, verdicts=verdicts
+        )
         came = len(stored.new_ids)
         return replace(
             _result(replace(feed, facts=parsed.facts), None),

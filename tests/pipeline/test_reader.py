@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+import socket
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,8 @@ import pytest
 
 from reader.core import Reader
 from reader.demo.configuration import Demo, demo
-from reader.model import Answer, FeedConfig, Question, RefreshProgress, Source
+from reader.fetch.network import SystemNetwork
+from reader.model import Answer, Config, FeedConfig, Question, RefreshProgress, Source
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
@@ -226,3 +228,26 @@ async def test_a_saved_filter_counts_its_unread(reader: Reader) -> None:
 
     assert before == len(answer.ids) > 2
     assert (await reader.counts()).filters["Natuna"] == before - 2
+
+
+class NoNames(SystemNetwork):
+    """A resolver that knows no host, as many routers are when the line is down."""
+
+    async def resolve(self, host: str, port: int) -> Sequence[str]:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+
+@pytest.mark.parametrize(("hosts", "kind"), [(("a.example", "b.example"), "offline"), (("a.example",), "dns")])
+async def test_no_host_has_a_name_means_no_network(
+    hosts: tuple[str, ...], kind: str, clock: Clock, tmp_path: Path
+) -> None:
+    """Being offline counts against no feed, also where the resolver says "no such host" instead of nothing."""
+    feeds = tuple(FeedConfig(f"https://{host}/feed") for host in hosts)
+    reader = await Reader.open(Config(tmp_path / "feeds.toml", feeds=feeds), tmp_path, now=clock, network=NoNames())
+    try:
+        results = await reader.refresh()
+
+        assert {result.failure.kind for result in results if result.failure} == {kind}
+        assert {feed.state.failures for feed in await reader.feeds()} == {0 if kind == "offline" else 1}
+    finally:
+        await reader.close()
