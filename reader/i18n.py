@@ -18,6 +18,7 @@ DOMAIN = "warta"
 
 _translations: gettext.NullTranslations = gettext.NullTranslations()
 _language: Language = "en"
+_is_wished = False
 
 
 def _(message: str) -> str:
@@ -55,13 +56,33 @@ def choose_language(argument: str = "", setting: str = "auto") -> Language:
 
     Unknown names and ``auto`` pass on to the next in line; English is the last word.
     """
-    for wish in (argument, os.environ.get("WARTA_LANGUAGE", ""), setting, _locale_language()):
-        match wish.strip().lower()[:2]:
-            case "id" | "in":
-                return "id"
-            case "en":
-                return "en"
-    return "en"
+    return _wished_language(argument, setting) or _named(_locale_language()) or "en"
+
+
+def begin_speaking(argument: str = "", setting: str = "auto") -> None:
+    """Speak the chosen language, and know from now on whether somebody wished for it."""
+    global _is_wished
+    set_language(choose_language(argument, setting))
+    _is_wished = bool(_wished_language(argument, setting))
+
+
+def is_language_wished() -> bool:
+    """The language was named by argument, environment or setting, so that no memory may choose another."""
+    return _is_wished
+
+
+def _wished_language(argument: str, setting: str) -> Language | None:
+    wishes = (argument, os.environ.get("WARTA_LANGUAGE", ""), setting)
+    return next(filter(None, map(_named, wishes)), None)
+
+
+def _named(wish: str) -> Language | None:
+    match wish.strip().lower()[:2]:
+        case "id" | "in":
+            return "id"
+        case "en":
+            return "en"
+    return None
 
 
 def _locale_language() -> str:

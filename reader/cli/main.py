@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reader.cli.output import Output
 from reader.config.locate import locate, peek_language
 from reader.errors import ConfigError, NotFoundError, QueryError, ReaderError, StorageError
-from reader.i18n import _, choose_language, set_language
+from reader.i18n import _, begin_speaking
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -45,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(argv: list[str], output: Output) -> int:
     named = {name: _ahead(argv, f"--{name}") for name in ("feeds", "data", "language")}
     located = locate(named["feeds"], environ=os.environ, cwd=Path.cwd(), data=named["data"])
-    set_language(choose_language(named["language"], peek_language(located.path)))
+    begin_speaking(named["language"], peek_language(located.path))
 
     from reader.cli.arguments import parse
     from reader.cli.setting import Setting

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.i18n import _
+from reader.i18n import _, number
 
 if TYPE_CHECKING:
     from reader.cli.setting import Setting
@@ -38,8 +38,8 @@ def _size(path: Path) -> str:
     if size is None:
         return _("not there yet")
     if size < 1_000_000:
-        return _("{size} KB").format(size=-(-size // 1_000))
-    return _("{size} MB").format(size=round(size / 1_000_000))
+        return _("{size} KB").format(size=number(-(-size // 1_000)))
+    return _("{size} MB").format(size=number(round(size / 1_000_000)))
 
 
 def _bytes(path: Path) -> int | None:

@@ -60,9 +60,11 @@ async def fetch_whole(
         )
     )
     if isinstance(page, ParseFailed):
-        return WholeArticle(
-            "failed", _("No article was found on the page ({reason}).").format(reason=page.failure.detail)
+        found = page.failure.detail
+        sentence = (
+            _("No article was found on the page ({reason}).") if found else _("No article was found on the page.")
         )
+        return WholeArticle("failed", sentence.format(reason=found))
     if page.words < max(article.feed_words, 1):
         return WholeArticle(
             "shorter", _("The page gives less than the feed; a log-in or a consent page, perhaps. The summary stays.")

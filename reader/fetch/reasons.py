@@ -1,10 +1,11 @@
 """Why a feed could not be refreshed, in one sentence a person can act on. Pure.
 
-The sentence is in the language in use; the failure's detail and the status go into it as they are.
+The sentence is in the language in use, its detail where it has one of our forms.
 """
 
 from __future__ import annotations
 
+from reader.fetch.details import told_detail
 from reader.i18n import _
 from reader.model.feeds import Failure, FailureKind
 from reader.text.clean import clean_line
@@ -17,12 +18,13 @@ CHALLENGE = "Cloudflare challenge"
 
 def reason(failure: Failure, http_status: int | None) -> str:
     """The sentence for a failure; ``http_status`` is that of its answer, if one came."""
-    detail = clean_line(failure.detail).rstrip(".") or failure.kind
+    detail = told_detail(clean_line(failure.detail)).rstrip(".")
     if failure.kind == "blocked" and failure.detail.startswith(CHALLENGE):
         return _("The site lets only browsers in (a Cloudflare challenge); no feed reader can pass. Try another feed.")
     if failure.kind == "http_status" and http_status is not None and http_status >= 500:
         return _("The server is in trouble ({detail}). Warta tries again later.").format(detail=detail)
-    return _sentences()[failure.kind].format(detail=detail)
+    sentence = _sentences()[failure.kind]
+    return sentence.format(detail=detail) if detail else sentence.replace(": {detail}", "")
 
 
 def _sentences() -> dict[FailureKind, str]:

@@ -94,7 +94,7 @@ COMMANDS: tuple[Command, ...] = (
     *_group(
         "Searching",
         ("filter.focus", "/", N_("Filter"), N_("Filter the list by words"), "!"),
-        ("filter.widen", "W,ctrl+g", N_("Widen"), N_("Filter everything instead of the selected source, and back"), ""),
+        ("filter.widen", "W,ctrl+g", N_("Widen"), N_("Filter everything, or the selected source"), ""),
         ("view.escape", "escape", N_("Leave"), N_("Leave filter or search; again: clear it"), ""),
         ("find.next", "n", N_("Next hit"), N_("While searching the article: the next hit"), "find"),
         ("find.previous", "N", N_("Previous hit"), N_("While searching the article: the previous hit"), "find"),
@@ -122,7 +122,7 @@ COMMANDS: tuple[Command, ...] = (
         ("article.browse", "o", N_("Browser"), N_("Open the article's page in the browser"), ""),
         ("article.copy_link", "y", N_("Copy link"), N_("Copy the article's address"), ""),
         ("article.copy_markdown", "Y", N_("Copy Markdown"), N_("Copy the article as Markdown"), ""),
-        ("link.hint", ";", N_("Links"), N_("Put a letter on every link in sight; typing it opens the link"), ""),
+        ("link.hint", ";", N_("Links"), N_("Put a letter on every link; typing it opens it"), ""),
         ("link.open", "1,2,3,4,5,6,7,8,9", N_("Open link"), N_("Open the article's link with this number"), "#"),
     ),
     *_group(
@@ -130,7 +130,8 @@ COMMANDS: tuple[Command, ...] = (
         ("sidebar.toggle", "\\", N_("Sources"), N_("Show or hide the sources"), ""),
         ("view.zen", "z", N_("Zen"), N_("Only the article, and back"), ""),
         ("theme.choose", "", N_("Theme"), N_("Choose the colours"), ""),
-        ("palette.open", ":,ctrl+p", N_("Commands"), N_("Find any command, feed, filter or theme by typing"), ""),
+        ("language.switch", "", N_("Language: Bahasa Indonesia"), N_("Speak Indonesian instead of English"), ""),
+        ("palette.open", ":,ctrl+p", N_("Commands"), N_("Find any command, feed, filter or theme"), ""),
         ("help.open", "?", N_("Help"), N_("Show all keys"), "!"),
         ("app.quit", "Q", N_("Quit"), N_("Quit Warta"), ""),
     ),

@@ -6,6 +6,8 @@ import unicodedata
 
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, format_key
 
+from reader.i18n import N_, _
+
 __all__ = ["display", "normal_key", "normal_keys"]
 
 _MODIFIERS = ("ctrl", "alt", "shift", "super", "hyper", "meta")
@@ -16,7 +18,7 @@ _WRITTEN = {
 }  # fmt: skip
 """Usual spellings that Textual has other names for."""
 
-_SHOWN = {"tab": "Tab", "shift+tab": "Shift+Tab", "space": "Space", "escape": "Esc", "home": "Home", "end": "End"}
+_SHOWN = {"tab": "Tab", "shift+tab": "Shift+Tab", "space": N_("Space"), "escape": "Esc", "home": "Home", "end": "End"}
 
 _NAMED = {key.value for key in Keys if "+" not in key.value and not key.value.startswith("<")} | {"space"}
 
@@ -24,7 +26,7 @@ _NAMED = {key.value for key in Keys if "+" not in key.value and not key.value.st
 def display(key: str) -> str:
     """A key as a person reads it: ``Ctrl+P``, ``⏎``, ``/``."""
     if key in _SHOWN:
-        return _SHOWN[key]
+        return _(_SHOWN[key])
     *modifiers, name = key.split("+")
     shown = format_key(name)
     if modifiers:

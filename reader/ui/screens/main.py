@@ -34,8 +34,9 @@ from reader.ui.screens.pages import trouble_page
 from reader.ui.screens.panes import Panes
 from reader.ui.screens.reading import Reading
 from reader.ui.screens.refreshing import Refreshing, idle_text
+from reader.ui.screens.speaking import Speaking
 from reader.ui.screens.watching import ConfigLoader, Watching
-from reader.ui.textual_inside import add_bindings, let_processes_start
+from reader.ui.textual_inside import let_processes_start
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.article_row import Hits
 from reader.ui.widgets.divider import Divider
@@ -114,6 +115,8 @@ class MainScreen(Screen[None]):
         """Which panes show."""
         self.dialogs = Dialogs(self)
         """What opens over the screen."""
+        self.speaking = Speaking(self)
+        """Which language all is told in."""
 
     def compose(self) -> ComposeResult:
         """Everything is there from the start; style classes decide what shows."""
@@ -133,13 +136,9 @@ class MainScreen(Screen[None]):
 
     async def on_mount(self) -> None:
         """Keys first, then the database."""
-        add_bindings(self, self.keymap.bindings("app"))
-        add_bindings(self.article, [*self.keymap.bindings("article"), *self.keymap.bindings("find")])
-        add_bindings(self.list, self.keymap.bindings("list"))
-        add_bindings(self.sidebar, self.keymap.bindings("sidebar"))
-        add_bindings(self.bar.field, self.keymap.bindings("filter"))
+        self.speaking.bind_keys()
         self.page.show(None)
-        self._parts = [self, self.panes, self.dialogs]
+        self._parts = [self, self.panes, self.dialogs, self.speaking]
         self.show_status()
         self.work(self._begin, "begin")
         # Painted together with the first rows the screen appears once; where they take long, it does not wait for them.
@@ -157,8 +156,9 @@ class MainScreen(Screen[None]):
         self.lists, self.reading, self.marks = Lists(self, reader), Reading(self, reader), Marks(self, reader)
         self.refreshing, self.memory = Refreshing(self, reader), Memory(self, reader)
         outings = self.outings = Outings(self, reader)
-        self._parts = [self, self.panes, self.dialogs, self.lists, self.reading, self.marks, self.refreshing, outings]
-        self.dialogs.reader = reader
+        self._parts += [self.lists, self.reading, self.marks, self.refreshing, outings]
+        self.dialogs.reader = self.speaking.reader = reader
+        await self.speaking.restore()
         await self.dialogs.restore_theme()
         article_id = await self.memory.restore()
         self.list.set_now(reader.now(), reader.zone)

@@ -34,6 +34,10 @@ def count_text(answer: Answer | None, query: str, *, is_wide: bool) -> str:
     return f"{text} · {_('everywhere')}" if is_wide else text
 
 
+def _invitation() -> str:
+    return f"/ {_('filter')}…"
+
+
 _BLANKS = str.maketrans("\n\t", "  ")
 
 
@@ -99,9 +103,13 @@ class FilterBar(Vertical):
         with Horizontal():
             yield Label("Warta", classes="brand", markup=False)
             yield Label("", classes="where", markup=False)
-            yield FilterInput(placeholder=f"/ {_('filter')}…", compact=True)
+            yield FilterInput(placeholder=_invitation(), compact=True)
             yield Label("", classes="counter", markup=False)
         yield Under()
+
+    def show_invitation(self) -> None:
+        """Say in the current language what the empty field is for."""
+        self.field.placeholder = _invitation()
 
     @property
     def query_text(self) -> str:

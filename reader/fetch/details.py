@@ -1,0 +1,69 @@
+"""The details of failures in the language in use.
+
+A failure is stored with its detail in English, whatever language was spoken when it happened. Here stand the forms of
+those details, so that they can be told in another one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from reader.i18n import N_, _
+
+__all__ = ["told_detail"]
+
+_FORMS = (
+    N_("no network"),
+    N_("{host}: no route there from here"),
+    N_("{host}: no name a name server could know"),
+    N_("{host} did not take the connection within {seconds} s"),
+    N_("{host}: not done after {seconds} s"),
+    N_("{host} leads to {address}"),
+    N_("{host} is on your own network"),
+    N_("{host}: no connection"),
+    N_("{host}: the connection broke"),
+    N_("the connection broke before the end"),
+    N_("the connection closed before the end"),
+    N_("the server closed the connection without an answer"),
+    N_("the answer breaks the rules of HTTP"),
+    N_("more header fields than any feed needs"),
+    N_("longer header fields than any feed needs"),
+    N_("more than {size} MiB"),
+    N_("the compressed body breaks off"),
+    N_("the body is not the gzip it says it is"),
+    N_("too many gzip members"),
+    N_("they go in a circle"),
+    N_("more than {count}"),
+    N_("{status} without an address"),
+    N_("{status} to something that is no http or https address"),
+    N_("not an http or https address"),
+    N_("a header field or the address cannot be sent"),
+    N_("a name in the feed's headers cannot be sent"),
+    N_("the feed's {name} header cannot be sent"),
+    N_("the proxy's address cannot be read"),
+    N_("only http, https and socks5 proxies are known"),
+    N_("{program}: cannot be run"),
+    N_("{program}: took longer than {seconds} s"),
+    N_("{program}: ended with status {status}"),
+    N_("{program}: printed nothing"),
+    # OpenSSL's words for what usually is wrong with a certificate.
+    N_("{host}: certificate has expired"),
+    N_("{host}: self-signed certificate"),
+    N_("{host}: unable to get local issuer certificate"),
+    N_("{host}: Hostname mismatch, certificate is not valid for '{name}'."),
+)
+"""A form that fits what another one fits too comes first."""
+
+
+def told_detail(stored: str) -> str:
+    """A stored detail as it is to be read; what has none of the forms is told as it is."""
+    for form in _FORMS:
+        if found := _pattern(form).fullmatch(stored):
+            return _(form).format(**found.groupdict())
+    return stored
+
+
+@cache
+def _pattern(form: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(form)))

@@ -1,0 +1,99 @@
+"""Both languages on the narrowest screen, and the change from one to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from rich.cells import cell_len
+
+from reader.i18n import Language, _, begin_speaking, current_language, set_language
+from reader.ui.commands import COMMANDS, KeyMap
+from tests.screen.driving import running, some_reader, some_rows
+
+NARROW = (60, 20)
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.delenv("WARTA_LANGUAGE", raising=False)
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    begin_speaking()
+    yield
+    set_language("en")
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "hints", "places"),
+    [
+        ("en", "10 of 1,203", ("to the list",), ("All", "Unread", "Today", "Starred", "Filters")),
+        ("id", "10 dari 1.203", ("ke daftar",), ("Semua", "Belum dibaca", "Hari ini", "Berbintang", "Saringan")),
+    ],
+)
+async def test_sixty_columns(language: Language, count: str, hints: tuple[str, ...], places: tuple[str, ...]) -> None:
+    """A phone's shell is narrow, and Indonesian words are long: nothing may be cut that one needs."""
+    set_language(language)
+    reader = some_reader(some_rows(1203))
+    for article_id in list(reader.stored)[30:]:
+        reader.stored[article_id] = replace(reader.stored[article_id], title="Lain")
+    async with running(reader, NARROW) as driver:
+        await driver.press("slash", *"natuna")
+        await driver.shows(count, *hints)
+        await driver.press("escape", "escape", "backslash")
+        await driver.shows(*places)
+
+
+@pytest.mark.parametrize(
+    ("language", "hints", "help_shows"),
+    [
+        ("en", ("open", "filter", "help", "sources"), ("Moving", "Move half a page down")),
+        ("id", ("buka", "saring", "bantuan", "sumber"), ("Bergerak", "Turun setengah layar")),
+    ],
+)
+async def test_keys_at_sixty_columns(language: Language, hints: tuple[str, ...], help_shows: tuple[str, ...]) -> None:
+    """The keys a beginner needs stand in the last line; help lists the rest."""
+    set_language(language)
+    async with running(some_reader(some_rows()), NARROW) as driver:
+        await driver.shows(*hints)
+        await driver.press("question_mark")
+        await driver.shows(*help_shows)
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_help_is_nowhere_cut_at_sixty_columns(language: Language) -> None:
+    """A sentence that ends in dots does not help."""
+    set_language(language)
+    keymap = KeyMap()
+    room = NARROW[0] - 5
+    long = [_(row.help) for row in COMMANDS if cell_len(_(row.help)) + 2 + cell_len(keymap.shown(row.id)) > room]
+    assert long == []
+
+
+async def test_language_changes_while_running_and_is_kept() -> None:
+    """Sidebar, keys, list and article all follow at once; the next start speaks the same."""
+    reader = some_reader(some_rows())
+    async with running(reader) as driver:
+        await driver.shows(
+            "All", "Filters", "help", "Nothing is open" if driver.screen.article.article_id is None else ""
+        )
+        await driver.press("colon", *"bahasa", "enter")
+        await driver.shows("Semua", "Belum dibaca", "Saringan", "bantuan", "saring…", "mnt")
+        await driver.until(lambda: reader.state.get("language") == "id")
+        assert driver.screen.active_bindings["slash"].binding.description == "Saring"
+
+    set_language("en")
+    async with running(reader) as driver:
+        await driver.shows("Semua", "bantuan", "saring…")
+        await driver.press("colon", *"bahasa", "enter")
+        await driver.shows("All", "Unread", "help", "filter…")
+
+
+async def test_language_that_was_wished_for_wins() -> None:
+    """`--language en` means it, whatever was chosen before."""
+    begin_speaking("en")
+    reader = some_reader(some_rows())
+    reader.state["language"] = "id"
+    async with running(reader) as driver:
+        await driver.shows("All")
+        assert current_language() == "en"
