@@ -6,7 +6,6 @@ too long once is off for the rest of the run: it would take as long for every fu
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from reader.query.tree import Regex
 if TYPE_CHECKING:
     import regex
 
-__all__ = ["Pattern", "PatternTooSlowError", "compiled", "needed_words", "problem"]
+__all__ = ["Pattern", "PatternTooSlowError", "compiled", "problem"]
 
 MAX_PATTERN = 500
 """Longest pattern taken, in characters."""
@@ -102,50 +101,3 @@ def problem(pattern: str, flags: str) -> str:
     except (RecursionError, OverflowError, MemoryError, ValueError, IndexError, KeyError, AttributeError):
         return _("The pattern is not valid.")
     return ""
-
-
-# Literal ASCII words that stand between literal separators; anything else is a wall between runs of literals.
-_PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[^}]*\}|.", re.DOTALL)
-_QUANTIFIER = re.compile(r"[*+?{]")
-
-
-def needed_words(node: Regex) -> tuple[str, ...]:
-    r"""Whole words (folded) that every text has in which the pattern is found: to look for them in the index first.
-
-    Only what is certain: literal words outside brackets with a literal separator or ``\b`` on both sides, in a pattern
-    without alternatives at the top. Empty if there is none.
-    """
-    literal = _literal_runs(node.pattern)
-    found = re.findall(r"(?<=[\s\-,.:;/\x00])[0-9A-Za-z]+(?=[\s\-,.:;/\x00])", literal)
-    return tuple(dict.fromkeys(word.lower() for word in found))
-
-
-def _literal_runs(pattern: str) -> str:
-    r"""The pattern's literal characters; ``\b`` as NUL, everything uncertain as ``?``."""
-    if "(?" in pattern:
-        return ""
-    runs: list[str] = []
-    depth = 0
-    for match in _PIECE.finditer(pattern):
-        piece = match.group()
-        follows = pattern[match.end() : match.end() + 1]
-        match piece:
-            case "(":
-                depth += 1
-                runs.append("?")
-            case ")":
-                depth -= 1
-                runs.append("?")
-            case "|" if depth == 0:
-                return ""
-            case r"\b" if depth == 0 and not _QUANTIFIER.match(follows):
-                runs.append("\x00")
-            case _:
-                runs.append(_literal(piece) if depth == 0 and not _QUANTIFIER.match(follows) else "?")
-    return "".join(runs)
-
-
-def _literal(piece: str) -> str:
-    if len(piece) == 2 and piece[0] == "\\" and piece[1] in " -,.:;/":
-        return piece[1]
-    return piece if len(piece) == 1 and piece not in "\\^$.*+?{}[]()|" else "?"

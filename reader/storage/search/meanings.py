@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import assert_never, cast
 
 from reader.query.fields import feed_fits, folder_fits, tag_fits
+from reader.query.literals import Needed, needed_words
 from reader.query.names import FeedName, Names
-from reader.query.patterns import needed_words
 from reader.query.tree import And, Check, Family, Node, Not, Or, Regex, Saved, Scope, Text, Value, variants
 from reader.storage.search.conditions import (
     EVERYTHING,
@@ -59,8 +59,8 @@ class Compiler:
             case Family():
                 return self._family(node, is_positive)
             case Regex():
-                needed = needed_words(node) if is_positive else ()
-                return both([Unknown(), *(Match(_in_scope(quoted((word,)), node.scope)) for word in needed)])
+                needed = needed_words(node.pattern) if is_positive else ()
+                return both([Unknown(), *(Match(_in_scope(_any_word(words), node.scope)) for words in needed)])
             case Check(name=name, value=value):
                 return FIELD_MEANINGS[name](self, value, is_positive)
             case _:
@@ -80,6 +80,10 @@ class Compiler:
         if not found:
             return NOTHING if is_positive else EVERYTHING
         return _signed(Match(_in_scope(" OR ".join(quoted((word,)) for word in found), node.scope)), is_positive)
+
+
+def _any_word(words: Needed) -> str:
+    return " OR ".join(quoted((word,)) + (" *" if goes_on else "") for word, goes_on in words)
 
 
 def _signed(condition: Match, is_positive: bool) -> Condition:

@@ -3,31 +3,78 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reader.query import patterns
+from reader.query.literals import needed_words
 from reader.query.tree import Regex
+from reader.text.fold import words
 
 
 @pytest.mark.parametrize(
     ("pattern", "needed"),
     [
-        (r"\bmiliar\b", ("miliar",)),
-        (r"kota batam raya", ("batam",)),
-        (r"rp ?\d+ (miliar|triliun)", ()),
-        (r"\bBupati\b.*\bNatuna\b", ("bupati", "natuna")),
-        (r"\bsatu\b|\bdua\b", ()),
-        (r"(\bsatu\b)?x", ()),
-        (r"\bkata? x", ()),
-        (r"(?i)\bkata\b", ()),
-        (r" \N{LATIN SMALL LETTER A} ", ()),
-        (r"[ab] kata [cd] ", ("kata",)),
-        (r"\bkata\b?", ()),
-        (r"\bkata{2} ", ()),
+        (r"\bmiliar\b", [["miliar"]]),
+        (r"kota batam raya", [["batam"], ["raya*"]]),
+        (r"rp ?\d+ (miliar|triliun)", [["miliar*", "triliun*"]]),
+        (r"rp ?\d+ (?:miliar|triliun)\b", [["miliar", "triliun"]]),
+        (r"\bBupati\b.*\bNatuna\b", [["bupati"], ["natuna"]]),
+        (r"\bsatu\b|\bdua\b", []),
+        (r"(\bsatu\b)?x", []),
+        (r"\b(satu|dua)? tiga", [["tiga*"]]),
+        (r"\bkata? x", [["kat*"], ["x*"]]),
+        (r"\bk?ata ", []),
+        (r"(?i)\bkata\b", []),
+        (r"\bkata(?= lain)", []),
+        (r" \N{LATIN SMALL LETTER A} ", []),
+        (r"[ab] kata [cd] ", [["kata"]]),
+        (r"\bkata\b?", [["kata*"]]),
+        (r"\bkata{2} ", [["kat*"]]),
+        (r"\bkata{e<=1} ", [["kat*"]]),
+        (r"\b(a(b|c)) d", [["d*"]]),
+        (r"kata", []),
+        (r"\bcaf\u00e9 ", [["caf*"]]),
+        ("", []),
     ],
 )
-def test_only_words_that_every_match_has_are_needed(pattern: str, needed: tuple[str, ...]) -> None:
+def test_only_words_that_every_match_has_are_needed(pattern: str, needed: list[list[str]]) -> None:
     """A word asked for wrongly would hide what the pattern finds."""
-    assert patterns.needed_words(Regex(pattern)) == needed
+    found = [[word + "*" * goes_on for word, goes_on in words] for words in needed_words(pattern)]
+
+    assert found == needed
+
+
+PIECES = [
+    "kata",
+    "lain",
+    " ",
+    "-",
+    r"\b",
+    "(satu|dua)",
+    "(?:a|b)",
+    "x?",
+    r"\w+",
+    ".*",
+    "[ab]",
+    "(c d)",
+    "{2}",
+    r"\d",
+    "|",
+    "é",
+]
+TEXTS = st.lists(st.sampled_from(["kata", "lain", "satu", "dua", "a", "b", "x", "c d", "7", "aa", "katalain", "é"]))
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from([*PIECES, "|", "é"]), max_size=7).map("".join), TEXTS.map(" ".join))
+def test_what_a_pattern_finds_has_what_it_needs(pattern: str, text: str) -> None:
+    if patterns.problem(pattern, "i") or not patterns.compiled(Regex(pattern, "i")).found_in(text):
+        return
+    there = words(text)
+
+    for needed in needed_words(pattern):
+        assert any(word in there or (goes_on and any(w.startswith(word) for w in there)) for word, goes_on in needed)
 
 
 @pytest.mark.parametrize("pattern", ["(", "[", "*", "a{2,1}", "(?P<x", "x" * 501, "\\", "(?<=a+", "(" * 250])
