@@ -45,11 +45,17 @@ def suspect_marker(path: Path) -> Path:
 def configure(connection: sqlite3.Connection, *, cache_kib: int) -> None:
     """Settings that a connection keeps only for itself."""
     connection.isolation_level = None
+    # Damage inside a text goes unnoticed by SQLite; one bad byte must not cost the article, or the start.
+    connection.text_factory = _decoded
     connection.execute(f"PRAGMA busy_timeout = {_BUSY_STEP_MILLISECONDS}")
     connection.execute(f"PRAGMA cache_size = -{cache_kib}")
     connection.execute("PRAGMA temp_store = MEMORY")
     # Debian's SQLite overwrites deleted content with zeros, which costs a write for each page freed.
     connection.execute("PRAGMA secure_delete = OFF")
+
+
+def _decoded(text: bytes) -> str:
+    return text.decode("utf-8", "replace")
 
 
 class _Job:

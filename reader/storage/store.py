@@ -103,11 +103,12 @@ class Store:
             self._rebuilding.cancel()
             with contextlib.suppress(asyncio.CancelledError, StorageError):
                 await self._rebuilding
-        threads = (self._searcher, self._reader, self._writer)
-        for thread in threads:
+        for thread in (self._searcher, self._reader):
             thread.stop()
-        for thread in threads:
-            await thread.ended()
+        await asyncio.gather(self._searcher.ended(), self._reader.ended())
+        # Whoever closes last folds the write-ahead log into the database, which only the writer may.
+        self._writer.stop()
+        await self._writer.ended()
 
     # Feeds
 

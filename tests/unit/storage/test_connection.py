@@ -88,6 +88,14 @@ async def test_closing_is_quick_and_makes_the_marks_that_wait(tmp_path: Path) ->
         assert (await store.rows([number]))[0].is_starred
 
 
+async def test_a_closed_database_is_one_file(tmp_path: Path) -> None:
+    """Whoever copies it then has all of it."""
+    for number in range(10):
+        async with opened(tmp_path / "warta.db") as store:
+            await store.save_ui_state("a", number)
+        assert not (tmp_path / "warta.db-wal").exists()
+
+
 async def test_closing_breaks_off_a_transaction_that_does_not_end(tmp_path: Path) -> None:
     """It is rolled back whole."""
     store = await Store.open(tmp_path / "warta.db", now=Clock())

@@ -74,6 +74,22 @@ async def test_a_damaged_document_is_replaced_by_its_plain_text(shelf: Shelf) ->
     assert document.blocks == (Paragraph(Inline("satu")), Paragraph(Inline("dua")))
 
 
+async def test_text_that_is_no_text_any_more_is_read_as_far_as_it_goes(shelf: Shelf) -> None:
+    """SQLite does not notice a damaged letter; one of them must not keep the database from being opened."""
+    (rri,) = await shelf.subscribe("rri")
+    (number,) = (await shelf.bring(rri, entry("1", text="satu dua"))).new_ids
+
+    def damage(db: sqlite3.Connection) -> None:
+        db.execute("UPDATE texts SET text = CAST(x'41ff42' AS TEXT)")
+        db.execute("DELETE FROM meta")
+
+    await shelf.store._writer.run(damage)
+    await shelf.store.close()
+
+    async with opened(shelf.store.path, Clock()) as store:
+        assert (await store.article(number)).text == "A\ufffdB"
+
+
 def test_damaged_lists_are_empty() -> None:
     """A column that holds nonsense costs its content, not the article."""
     assert enclosures_in("[1, {}, {") == ()
