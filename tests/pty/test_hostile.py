@@ -1,0 +1,149 @@
+"""Issue 2.11: nothing from outside reaches the terminal raw, and nothing of it is taken for markup or a command."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from tests.loopback import Loopback
+from tests.pty.hostile_place import MARKUP, SEQUENCES, Place, serve_hostile
+from tests.pty.scanning import intruders, literal
+from tests.terminal import Terminal
+
+ESCAPE, ENTER, TAB = "\x1b", "\r", "\t"
+PASTED = "\x1b[200~berita \x1b]0;owned\x07\x9b31m\u202e[/][@click=app.quit]\x1b[201~"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """Hostile sources refreshed once, their server still there for pages and a second refresh."""
+    made = Place(tmp_path_factory.mktemp("jahat"))
+    with Loopback() as server:
+        made.feeds.write_text(serve_hostile(server))
+        browser = made.folder / "browser"
+        browser.write_text(f'#!/bin/sh\nfor a in "$@"; do echo "$a" >> {made.folder}/opened; done\n')
+        browser.chmod(0o755)
+        made.feeds.write_text(made.feeds.read_text().replace("[settings]", f'[settings]\nbrowser = ["{browser}"]'))
+        done = made.run("refresh")
+        assert done.returncode == 1, done.stderr
+        assert intruders(done.stdout + done.stderr) == []
+        yield made
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list",), ("list", "berita"), ("feeds",), ("check",), ("where",), ("refresh", "--force"),
+        ("mark", "star", "--dry-run", "[/] \x1b]0;owned\x07"), ("list", "/[/\x1b[2J"), ("show", "\x1b[2J"),
+        ("refresh", "\x1b[2J[/]"),
+    ],
+    ids=lambda arguments: ascii(" ".join(arguments)),
+)  # fmt: skip
+def test_the_command_line_prints_words_only(place: Place, arguments: tuple[str, ...]) -> None:
+    """A list piped to a terminal is a terminal too; so is what it says of a wrong argument."""
+    done = place.run(*arguments)
+
+    assert done.returncode in {0, 1, 2}
+    assert intruders(done.stdout + done.stderr) == []
+    assert b"Traceback" not in done.stderr
+
+
+def test_tables_for_programs_keep_their_shape(place: Place) -> None:
+    """A tab or a line break in a title would make two columns or two articles of it."""
+    lines = place.run("list", "--tsv", "--limit", "200").stdout.decode().splitlines()
+    articles = json.loads(place.run("list", "--json", "--limit", "200").stdout)
+
+    assert len({line.count("\t") for line in lines}) == 1
+    assert len(lines) == len(articles) > 60
+    assert intruders(place.run("list", "--json").stdout) == []
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_an_article_is_printed_as_words(place: Place, form: str) -> None:
+    """Bodies are the longest way in."""
+    for article in json.loads(place.run("list", "--json", "--limit", "3", "berita").stdout):
+        done = place.run("show", str(article["id"]), "--format", form)
+
+        assert done.returncode == 0
+        assert intruders(done.stdout.replace(b"\t", b"") + done.stderr) == []
+
+
+WALK = (
+    ("down the list", "jjjjjjjG"), ("an article", "g" + ENTER), ("its pages", "   bG"), ("back", "q"),
+    ("next articles", "nnnJJK"), ("hints", ";"), ("no hints", ESCAPE), ("search in it", "f[/]" + ENTER),
+    ("paste into the search", PASTED), ("leave the search", ESCAPE), ("whole article", "x"), ("the list", "q"),
+    ("the sources", "h"), ("down the sources", "jjjjjjjjjjjjj"), ("details", "i"), ("leave them", ESCAPE),
+    ("the next feed", "jj"), ("its page", ENTER), ("the sources again", "h"), ("the first", "g" + ENTER),
+    ("help", "?"), ("help for markup", "[/]"), ("paste into help", PASTED), ("leave help", ESCAPE),
+    ("palette", ":"), ("palette for a feed", "F2"), ("leave the palette", ESCAPE),
+    ("jump", "'"), ("jump to a feed", "F3"), ("go there", ENTER),
+    ("jump to a filter", "'Saringan" + ENTER), ("paste into jump", "'" + PASTED), ("leave jump", ESCAPE),
+    ("filter", "/T2 [/"), ("an impossible filter", "(\x15/[/"), ("paste into the filter", "\x15" + PASTED),
+    ("only that", ENTER), ("clear it", ESCAPE), ("sort", ","), ("leave the sorting", ESCAPE),
+    ("star and undo", "smu"), ("copy nothing harmful", "z"), ("and back", "z"), ("refresh", "r"), ("everything", "'All" + ENTER),
+)  # fmt: skip
+"""A way through every screen; names for the message when one of them ends the app."""
+
+
+@pytest.mark.parametrize("size", [(140, 36), (60, 20)], ids=["wide", "narrow"])
+def test_no_screen_sends_the_terminal_anything_but_words(place: Place, size: tuple[int, int]) -> None:
+    """One title that moves the cursor, sets the clipboard or is a button that quits, and the reader is not ours."""
+    with place.open(columns=size[0], lines=size[1]) as terminal:
+        terminal.wait_for("F1")
+        for step, keys in WALK:
+            for key in [keys] if keys == PASTED else _keys(keys):
+                terminal.send(key)
+            terminal.settle(0.12)
+            assert terminal.ended(0.0) is None, f"Warta ended at: {step}\n{terminal.text}"
+            assert intruders(terminal.received) == [], step
+        _click_everywhere(terminal, size)
+        terminal.send("Q")
+        assert terminal.ended() == 0, terminal.text
+
+    text = terminal.received.decode()
+    assert [sequence for sequence in SEQUENCES if sequence in text] == []
+    shown = literal(terminal.received)
+    assert "[/]" in shown
+    assert "[@click=app.quit]" in shown or size[0] < 100
+    assert list(place.data.glob("report-*")) == []
+    assert _opened(place) <= {"http://127.0.0.1"}
+
+
+def test_every_markup_case_is_shown_as_it_is(place: Place) -> None:
+    """Cleaning must not eat what people write in brackets."""
+    with place.open(columns=200, lines=60) as terminal:
+        terminal.wait_for("F1")
+        terminal.send("/T5" + ENTER)
+        terminal.settle()
+        for number in range(len(MARKUP)):
+            terminal.send("j")
+            terminal.settle(0.1)
+        terminal.send("Q")
+        assert terminal.ended() == 0
+    shown = literal(terminal.received)
+
+    assert [case for case in MARKUP if case not in shown] == []
+
+
+def _keys(keys: str) -> list[str]:
+    start, end = keys.find("\x1b[200~"), keys.find("\x1b[201~")
+    if start < 0:
+        return list(keys)
+    return [*keys[:start], keys[start : end + 6], *keys[end + 6 :]]
+
+
+def _click_everywhere(terminal: Terminal, size: tuple[int, int]) -> None:
+    """On every row of list and article, where markup would be a button."""
+    for row in range(3, size[1]):
+        for column in (size[0] // 3, size[0] // 2 + 20):
+            terminal.send(f"\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m")
+        terminal.settle(0.05)
+    assert terminal.ended(0.0) is None, terminal.text
+
+
+def _opened(place: Place) -> set[str]:
+    """The beginnings of what the browser was given."""
+    log = place.folder / "opened"
+    return {line[:16] for line in log.read_text().splitlines()} if log.exists() else set()
