@@ -39,7 +39,8 @@ class Terminal:
         if self.pid == 0:
             os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"})
             os.environ.update(environment or {})
-            os.execvp(command[0], list(command))
+            # With the environment that Python knows: readline, which pytest loads, puts a COLUMNS beside it.
+            os.execvpe(command[0], list(command), dict(os.environ))
         self.resize(columns, lines)
         self._status: int | None = None
 

@@ -17,7 +17,7 @@ from tests.terminal import Terminal
 __all__ = ["CONTROLS", "MARKUP", "SEQUENCES", "Place", "serve_hostile"]
 
 SEQUENCES = (
-    "\x1b[38;5;199;7m", "\x1b[2J", "\x1b[H", "\x1b[?1049l", "\x1b[6n", "\x1b[21t", "\x1bc", "\x1b#8", "\x1b(0",
+    "\x1b[38;5;199;7m", "\x1b[2J", "\x1b[H", "\x1b[?47h", "\x1b[6n", "\x1b[21t", "\x1bc", "\x1b#8", "\x1b(0",
     "\x1b]0;owned\x07", "\x1b]52;c;cHduZWQ=\x07", "\x1b]8;;file:///etc/passwd\x1b\\here\x1b]8;;\x1b\\",
     "\x1b]22;wait\x07", "\x1b]9;4;1\x07", "\x1bPq#0;2;0;0;0~-\x1b\\", "\x1b_Ga=T;AAAA\x1b\\", "\x1b^pm\x1b\\",
     "\x1bXsos\x1b\\", "\x9b31;45m", "\x9d0;owned\x9c", "\x90q\x9c", "\x9fG\x9c",
@@ -66,7 +66,13 @@ class Place:
 
     def environ(self, **changes: str) -> dict[str, str]:
         """What a run sees: a home folder of its own, no network settings."""
-        return {"HOME": str(self.folder), "WARTA_LANGUAGE": "en", "WARTA_FEEDS": "", "WARTA_DATA": ""} | changes
+        return {
+            "HOME": str(self.folder),
+            "WARTA_LANGUAGE": "en",
+            "WARTA_FEEDS": "",
+            "WARTA_DATA": "",
+            "ESCDELAY": "10",
+        } | changes
 
     def run(self, *arguments: str, **environ: str) -> subprocess.CompletedProcess[bytes]:
         """A command of the command line, its output as bytes."""

@@ -20,6 +20,7 @@ from textual.strip import Strip
 
 from reader.i18n import _
 from reader.model import Article
+from reader.text.clean import clean_line
 from reader.text.urls import mail_url, web_url
 from reader.ui.article import messages
 from reader.ui.article.copying import selected_text
@@ -31,6 +32,7 @@ from reader.ui.article.layout import Page, has_code, has_related, words_page
 from reader.ui.article.looks import COMPONENTS, LOOKS
 from reader.ui.article.painter import FOLD, LINK, Painter
 from reader.ui.article.runs import Finder
+from reader.ui.cells import simple
 from reader.ui.textual_inside import set_virtual_size
 from reader.ui.widgets.moving import Move
 
@@ -236,7 +238,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """Paste into the search bar."""
         if self._finding is not None and self._finding.is_typing:
             event.stop()
-            self._find(self._finding, self._finding.needle + " ".join(event.text.split())[:200])
+            self._find(self._finding, self._finding.needle + simple(clean_line(event.text, 200)))
 
     def on_click(self, event: events.Click) -> None:
         """Follow a link, or unfold the related lines; not at the end of a selection."""

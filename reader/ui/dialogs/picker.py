@@ -19,6 +19,7 @@ from reader.ui.cells import simple
 from reader.ui.dialogs.choice_list import ChoiceList
 from reader.ui.dialogs.choices import Choice, ranked
 from reader.ui.widgets.moving import Move
+from reader.ui.widgets.plain_input import PlainInput
 
 __all__ = ["Picker"]
 
@@ -96,7 +97,7 @@ class Picker(ModalScreen[Choice | None]):
         with Vertical(classes="box"):
             yield Static(Content(simple(self._title)), classes="title")
             if self._placeholder:
-                yield Input(placeholder=self._placeholder, select_on_focus=False)
+                yield PlainInput(placeholder=self._placeholder, select_on_focus=False)
             yield Static(Content(_("Nothing is called so.")), classes="none")
             yield ChoiceList()
 

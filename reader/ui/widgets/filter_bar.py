@@ -15,8 +15,9 @@ from textual.widgets import Input, Label
 
 from reader.i18n import _, number
 from reader.model import Answer
-from reader.text.clean import clean, clean_line
-from reader.ui.cells import simple, steady
+from reader.text.clean import clean_line
+from reader.ui.cells import simple
+from reader.ui.widgets.plain_input import PlainInput
 
 __all__ = ["FilterBar", "FilterInput", "count_text"]
 
@@ -38,17 +39,8 @@ def _invitation() -> str:
     return f"/ {_('filter')}…"
 
 
-_BLANKS = str.maketrans("\n\t", "  ")
-
-
-class FilterInput(Input):
-    """The field itself. What is pasted into it may carry anything, and would reach the terminal as it is."""
-
-    ALLOW_MAXIMIZE = False
-
-    def validate_value(self, value: str) -> str:
-        """One line, harmless, of clusters that every terminal draws alike."""
-        return steady(clean(value)).translate(_BLANKS)
+class FilterInput(PlainInput):
+    """The field itself."""
 
 
 class Under(Widget):
