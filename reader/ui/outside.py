@@ -1,13 +1,14 @@
-"""Hands an address to a browser: only http(s), as an argument list, never through a shell."""
+"""Hands an address to a browser: only http(s) and mailto, as an argument list, never through a shell."""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reader.text.urls import web_url
+from reader.text.urls import mail_url, web_url
 
 __all__ = ["Browser", "browse", "browse_in_terminal", "find_browser"]
 
@@ -27,6 +28,8 @@ class Browser:
 def find_browser(configured: Sequence[str] = ()) -> Browser | None:
     """The configured browser, else the system's; None if there is none."""
     if configured:
+        if shutil.which(configured[0]) is None:
+            return None
         return Browser(tuple(configured), configured[0].rsplit("/", 1)[-1] in _TEXT_BROWSERS)
     import webbrowser
 
@@ -34,17 +37,18 @@ def find_browser(configured: Sequence[str] = ()) -> Browser | None:
         found = webbrowser.get()
     except webbrowser.Error:
         return None
-    if isinstance(found, webbrowser.GenericBrowser) and not isinstance(found, webbrowser.BackgroundBrowser):
-        return Browser((found.name,), needs_terminal=True)
+    if isinstance(found, webbrowser.GenericBrowser):  # run by us: what it says must not land on the screen
+        options = [argument for argument in found.args if argument != "%s"]
+        return Browser((found.name, *options), needs_terminal=not isinstance(found, webbrowser.BackgroundBrowser))
     return Browser()
 
 
 def browse(url: str, browser: Browser) -> bool:
-    """Open an address beside Warta; False if it is no http(s) address.
+    """Open an address beside Warta; False if it is no http(s) or mailto address.
 
     It happens on a thread of its own: some browsers return only when they are closed.
     """
-    address = web_url(url)
+    address = web_url(url) or mail_url(url)
     if not address:
         return False
     threading.Thread(target=_open, args=(address, browser.arguments), daemon=True, name="browser").start()
@@ -52,8 +56,8 @@ def browse(url: str, browser: Browser) -> bool:
 
 
 def browse_in_terminal(url: str, browser: Browser) -> bool:
-    """Open an address in the terminal and wait until the reader is done; False if it is no http(s) address."""
-    address = web_url(url)
+    """Open an address in the terminal and wait until the reader is done; False if it is none."""
+    address = web_url(url) or mail_url(url)
     if not address:
         return False
     try:
@@ -70,8 +74,9 @@ def _open(address: str, arguments: tuple[str, ...]) -> None:
         if not arguments:
             webbrowser.open(address)
             return
-        subprocess.Popen(  # noqa: S603  # an argument list, never a shell
+        subprocess.run(  # noqa: S603  # an argument list, never a shell
             [*arguments, address],
+            check=False,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -10,7 +10,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
-HEAVY = ("httpx", "feedparser", "selectolax", "pebble", "tomlkit", "pygments.lexers", "trafilatura", "regex")
+HEAVY = (
+    "httpx", "feedparser", "selectolax", "pebble", "tomlkit", "pygments.lexers", "trafilatura", "regex", "msgspec",
+)  # fmt: skip
 
 
 def test_import_contracts_hold() -> None:
@@ -30,3 +32,14 @@ def test_starts_without_the_screen_and_the_heavy_packages(module: str) -> None:
 
     unwanted = [name for name in loaded if name.split(".")[0] in {"textual", "rich"} or name in HEAVY]
     assert unwanted == []
+
+
+def test_the_first_paint_waits_for_no_heavy_package(tmp_path: Path) -> None:
+    """Each costs 20 to 200 ms, and none is needed to show what is stored."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.unit.first_paint", tmp_path], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    loaded = done.stdout.split()
+
+    assert "textual.app" in loaded
+    assert [name for name in loaded if name in HEAVY] == []
