@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from reader.errors import ConfigError
 from reader.i18n import _
-from reader.model import Feed
 from reader.text.urls import canonical, without_secrets
+
+if TYPE_CHECKING:
+    from reader.model import Feed
 
 __all__ = ["chosen_feeds", "find_feed"]
 

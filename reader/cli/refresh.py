@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.cli.feed_names import chosen_feeds
-from reader.cli.output import Output
 from reader.cli.records import failure_sentence, refresh_record
 from reader.i18n import _, ngettext, number
 from reader.text.urls import without_secrets
@@ -13,6 +12,7 @@ from reader.text.urls import without_secrets
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reader.cli.output import Output
     from reader.cli.setting import Setting
     from reader.core.reader import Reader
     from reader.model import FeedRefreshed, RefreshProgress

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from reader.config.keys import COMMANDS, FEED, FILTER, OTHER_NAMES, SETTINGS, TABLES
-from reader.config.lines import Positions
 from reader.config.values import BadValueError, Check, key_list, nearest
 from reader.i18n import _
 from reader.model.config import Config, ConfigProblem, FilterAction, FilterConfig, Settings
 from reader.model.feeds import FeedConfig
 from reader.text.clean import clean_line
 from reader.text.urls import canonical, without_credentials, without_secrets
+
+if TYPE_CHECKING:
+    from reader.config.lines import Positions
 
 __all__ = ["check"]
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from reader.fetch.reasons import reason
 from reader.i18n import _, ngettext
 from reader.i18n import number as shown
-from reader.model import Feed, Health
+
+if TYPE_CHECKING:
+    from reader.model import Feed, Health
 
 __all__ = ["health_sentence"]
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from reader.model import Feed, FilterConfig
 from reader.query import FeedName, Names
+
+if TYPE_CHECKING:
+    from reader.model import Feed, FilterConfig
 
 __all__ = ["feed_name", "names_of"]
 

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from reader.config.load import load
 from reader.demo.articles import SOURCES, DemoSource
 from reader.demo.server import NewsServer
-from reader.model import Config
+
+if TYPE_CHECKING:
+    from reader.model import Config
 
 __all__ = ["Demo", "demo", "feeds_toml"]
 

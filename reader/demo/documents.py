@@ -6,8 +6,10 @@ import json
 from collections.abc import Sequence
 from email.utils import format_datetime
 from html import escape
+from typing import TYPE_CHECKING
 
-from reader.demo.articles import DemoArticle, DemoSource
+if TYPE_CHECKING:
+    from reader.demo.articles import DemoArticle, DemoSource
 
 __all__ = ["feed_document", "page"]
 

@@ -14,12 +14,12 @@ from reader.fetch.credentials import hushed
 from reader.fetch.fields import content_type, first, is_challenge, merged_validators, read_validators, read_wishes
 from reader.fetch.reasons import CHALLENGE
 from reader.fetch.stopping import FetchStoppedError
-from reader.model.feeds import FailureKind, Validators
 from reader.model.fetching import Fetched, NotModified
 from reader.text.clean import clean_line
 
 if TYPE_CHECKING:
     from reader.fetch.exchange import Reply
+    from reader.model.feeds import FailureKind, Validators
 
 __all__ = ["REDIRECTS", "first_line", "judged", "next_hop"]
 

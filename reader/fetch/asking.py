@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from reader.fetch import USER_AGENT
-from reader.fetch.addresses import Address
 from reader.fetch.credentials import authorization
-from reader.fetch.fields import Fields
 from reader.fetch.stopping import FetchStoppedError
-from reader.model.feeds import FeedConfig, Validators
+
+if TYPE_CHECKING:
+    from reader.fetch.addresses import Address
+    from reader.fetch.fields import Fields
+    from reader.model.feeds import FeedConfig, Validators
 
 __all__ = ["headers_for", "may_carry_secrets"]
 

@@ -13,12 +13,15 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from ipaddress import ip_address
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 import httpcore
 
-from reader.fetch.addresses import Policy
-from reader.fetch.network import Network
 from reader.fetch.stopping import FetchStoppedError
+
+if TYPE_CHECKING:
+    from reader.fetch.addresses import Policy
+    from reader.fetch.network import Network
 
 __all__ = ["CheckedBackend", "Memory"]
 

@@ -8,19 +8,22 @@ from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 import httpcore
 import httpx
 from socksio.exceptions import SOCKSError
 
-from reader.fetch.addresses import Address, Policy
 from reader.fetch.answers import REDIRECTS
 from reader.fetch.decoding import MAX_BODY_BYTES, BodyDecoder
 from reader.fetch.fields import Fields, joined
-from reader.fetch.proxies import ProxyAddress
-from reader.fetch.session import Session
 from reader.fetch.stopping import FetchStoppedError
-from reader.model.feeds import FailureKind
+
+if TYPE_CHECKING:
+    from reader.fetch.addresses import Address, Policy
+    from reader.fetch.proxies import ProxyAddress
+    from reader.fetch.session import Session
+    from reader.model.feeds import FailureKind
 
 __all__ = ["Reply", "exchange"]
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from reader.model.feeds import FeedConfig, FeedFacts
-from reader.model.fetching import ServerWishes
+if TYPE_CHECKING:
+    from reader.model.feeds import FeedConfig, FeedFacts
+    from reader.model.fetching import ServerWishes
 
 __all__ = [
     "DAY", "FLOOR", "HOUR", "JITTER", "LONGEST_WISH", "MAX_AGE_CLAMP", "OFFLINE_RETRY", "Moment", "Wait",

@@ -5,10 +5,14 @@ The sentence is in the language in use, its detail where it has one of our forms
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.fetch.details import told_detail
 from reader.i18n import _
-from reader.model.feeds import Failure, FailureKind
 from reader.text.clean import clean_line
+
+if TYPE_CHECKING:
+    from reader.model.feeds import Failure, FailureKind
 
 __all__ = ["CHALLENGE", "reason"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from reader.fetch.addresses import parse_address
 from reader.fetch.intervals import (
@@ -19,7 +19,9 @@ from reader.fetch.intervals import (
 )
 from reader.model.feeds import Failure, Feed, FeedConfig, FeedFacts, FeedState, Health, Validators
 from reader.model.fetching import Fetched, FetchFailed, FetchOutcome, NotModified, Redirect
-from reader.model.parsing import ParsedFeed
+
+if TYPE_CHECKING:
+    from reader.model.parsing import ParsedFeed
 
 __all__ = [
     "ADOPT_AFTER", "FULL_AFTER", "NEVER", "STALE_AFTER", "Urgency", "after", "health_now", "refuse_redirect",

@@ -11,17 +11,19 @@ import logging
 import os
 import ssl
 from collections.abc import AsyncIterator, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import certifi
 import httpcore
 import httpx
 
-from reader.fetch.addresses import Address, Policy
 from reader.fetch.connecting import CheckedBackend, Memory
-from reader.fetch.network import Network
-from reader.fetch.proxies import ProxyAddress
 from reader.fetch.threads import in_thread
+
+if TYPE_CHECKING:
+    from reader.fetch.addresses import Address, Policy
+    from reader.fetch.network import Network
+    from reader.fetch.proxies import ProxyAddress
 
 __all__ = ["Session", "make_tls"]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from reader.model.feeds import FeedConfig
+if TYPE_CHECKING:
+    from reader.model.feeds import FeedConfig
 
 FilterAction = Literal["", "mute", "highlight", "star", "read", "tag"]
 

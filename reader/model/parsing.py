@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from reader.model.articles import Enclosure
-from reader.model.feeds import Failure, FeedConfig, FeedFacts
+if TYPE_CHECKING:
+    from reader.model.articles import Enclosure
+    from reader.model.feeds import Failure, FeedConfig, FeedFacts
 
 
 @dataclass(frozen=True, slots=True)

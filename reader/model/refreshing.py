@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from reader.model.feeds import Failure, FeedFacts
-from reader.model.parsing import ParsedEntry
+if TYPE_CHECKING:
+    from reader.model.feeds import Failure, FeedFacts
+    from reader.model.parsing import ParsedEntry
 
 Outcome = Literal["new", "updated", "unchanged", "not_modified", "not_due", "failed"]
 

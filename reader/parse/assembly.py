@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from reader.model import FeedFacts, ParsedEntry
-from reader.parse.drafts import Composed, Origin
 from reader.parse.identity import Traits, crowd, key_of, merge_key_of
 from reader.parse.split import HASH_BYTES
 from reader.text.urls import resolve
+
+if TYPE_CHECKING:
+    from reader.model import FeedFacts, ParsedEntry
+    from reader.parse.drafts import Composed, Origin
 
 __all__ = ["BUDGET_SECONDS", "Counted", "hashes", "with_keys"]
 

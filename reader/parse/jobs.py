@@ -7,9 +7,10 @@ import os
 import signal
 import sys
 import warnings
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from reader.model import PageJob, PageText, ParseFailed, ParseJob, ParseOutcome
+if TYPE_CHECKING:
+    from reader.model import PageJob, PageText, ParseFailed, ParseJob, ParseOutcome
 
 __all__ = ["MEMORY_BYTES", "ParseFailureKind", "prepare", "run_feed", "run_page"]
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reader.query.fields import ALIASES, FIELDS, TEXT_FIELDS
-from reader.query.names import Names
 from reader.text.fold import fold, words
+
+if TYPE_CHECKING:
+    from reader.query.names import Names
 
 __all__ = ["Completion", "complete"]
 

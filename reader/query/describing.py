@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.i18n import _
 from reader.query.fields import FIELDS
-from reader.query.parser import Query
 from reader.query.tree import And, Check, Family, Node, Not, Or, Regex, Saved, Scope, Text
 from reader.text.clean import clean_line
+
+if TYPE_CHECKING:
+    from reader.query.parser import Query
 
 __all__ = ["describe", "describe_node"]
 

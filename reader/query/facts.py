@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from reader.query.names import FeedName
 from reader.text.fold import words
+
+if TYPE_CHECKING:
+    from reader.query.names import FeedName
 
 __all__ = ["ArticleFacts"]
 

@@ -9,15 +9,17 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from reader.i18n import N_, _, ngettext, number
-from reader.query.facts import ArticleFacts
 from reader.query.moments import Stretch, age_seconds, stretch
-from reader.query.names import FeedName, Names
 from reader.query.tree import Check, Scope, Value
 from reader.text.fold import fold, words
 from reader.text.urls import host
+
+if TYPE_CHECKING:
+    from reader.query.facts import ArticleFacts
+    from reader.query.names import FeedName, Names
 
 __all__ = [
     "ALIASES",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-from reader.query.parser import Query
 from reader.query.patterns import compiled
 from reader.query.tree import Family, Regex, Text, leaves, variants
 from reader.text.families import forms
 from reader.text.fold import tokens
+
+if TYPE_CHECKING:
+    from reader.query.parser import Query
 
 __all__ = ["hits"]
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
-from reader.query.facts import ArticleFacts
 from reader.query.fields import FIELDS
-from reader.query.parser import Query
 from reader.query.patterns import PatternTooSlowError, compiled
 from reader.query.tree import And, Check, Family, Node, Not, Or, Regex, Saved, Scope, Text, variants
 from reader.text.families import forms
+
+if TYPE_CHECKING:
+    from reader.query.facts import ArticleFacts
+    from reader.query.parser import Query
 
 __all__ = ["TextTest", "fits", "matches", "text_test"]
 

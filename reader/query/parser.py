@@ -12,13 +12,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from reader.i18n import _
-from reader.model import SortOrder
 from reader.query import patterns
 from reader.query.fields import ALIASES, FIELDS, TEXT_FIELDS, Context, ValueProblemError
 from reader.query.moments import day_named
-from reader.query.names import Names
 from reader.query.scanner import Piece, scan
 from reader.query.tree import (
     ALL,
@@ -36,6 +35,10 @@ from reader.query.tree import (
     negated,
 )
 from reader.text.fold import fold, words
+
+if TYPE_CHECKING:
+    from reader.model import SortOrder
+    from reader.query.names import Names
 
 __all__ = ["Query", "parse"]
 

@@ -10,10 +10,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from reader.model import ParsedEntry
 from reader.storage.values import as_json, seconds
 from reader.text.fold import fold
+
+if TYPE_CHECKING:
+    from reader.model import ParsedEntry
 
 __all__ = ["Candidate", "candidates", "choose"]
 

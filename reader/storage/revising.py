@@ -9,13 +9,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reader.model import ParsedEntry
 from reader.storage.entries import article_values, media_letters, text_of
-from reader.storage.indexing import IndexBatch
 from reader.storage.search.index import Indexed
 from reader.storage.values import ids_json, safe_text
+
+if TYPE_CHECKING:
+    from reader.model import ParsedEntry
+    from reader.storage.indexing import IndexBatch
 
 __all__ = ["Incoming", "revise"]
 

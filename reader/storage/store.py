@@ -10,29 +10,10 @@ from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequenc
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reader.errors import StorageError
 from reader.i18n import _
-from reader.model import (
-    Answer,
-    Article,
-    ArticleRow,
-    Feed,
-    FeedConfig,
-    FeedState,
-    KnownEntry,
-    MarkKind,
-    PageText,
-    Question,
-    RefreshPlan,
-    SourceCounts,
-    Step,
-    Stored,
-    StoreSize,
-    Verdict,
-)
-from reader.query import Query
 from reader.storage import articles, feeds, indexing, marks, retention, rows, ruling, state
 from reader.storage.connection import SqlThread
 from reader.storage.counts import load_counts
@@ -40,6 +21,27 @@ from reader.storage.opening import connect_reader, open_database
 from reader.storage.search import asking
 from reader.storage.search.facts import matching
 from reader.storage.values import seconds
+
+if TYPE_CHECKING:
+    from reader.model import (
+        Answer,
+        Article,
+        ArticleRow,
+        Feed,
+        FeedConfig,
+        FeedState,
+        KnownEntry,
+        MarkKind,
+        PageText,
+        Question,
+        RefreshPlan,
+        SourceCounts,
+        Step,
+        Stored,
+        StoreSize,
+        Verdict,
+    )
+    from reader.query import Query
 
 __all__ = ["Store"]
 

@@ -12,8 +12,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from reader.model.document import CutReason
+if TYPE_CHECKING:
+    from reader.model.document import CutReason
 
 __all__ = ["MAX_DEPTH", "MAX_INPUT", "MAX_OUTPUT", "MAX_TAGS", "Source", "bounded"]
 

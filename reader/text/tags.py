@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from reader.model.document import SpanKind
+if TYPE_CHECKING:
+    from reader.model.document import SpanKind
 
 __all__ = [
     "BLOCKS",

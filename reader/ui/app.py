@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from reader.i18n import _
-from reader.model import Config
 from reader.ui.reports import write_report
 from reader.ui.screens.main import MainScreen, OpenReader
-from reader.ui.screens.watching import ConfigLoader
 from reader.ui.textual_inside import GuardedApp
 from reader.ui.themes import THEMES, choose_theme
 
 if TYPE_CHECKING:
+    from reader.model import Config
     from reader.ui.port import ReaderPort
+    from reader.ui.screens.watching import ConfigLoader
 
 __all__ = ["WartaApp", "run"]
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.i18n import N_, _
-from reader.model import Failure, FailureKind, Feed, Health
 from reader.text.times import age
+
+if TYPE_CHECKING:
+    from reader.model import Failure, FailureKind, Feed, Health
 
 __all__ = ["HealthNote", "health_note"]
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from datetime import datetime, tzinfo
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from reader.core.whole import WholeArticle
 from reader.model import (
     Answer,
     Article,
@@ -21,6 +20,9 @@ from reader.model import (
     SourceCounts,
     Step,
 )
+
+if TYPE_CHECKING:
+    from reader.core.whole import WholeArticle
 
 __all__ = ["Listener", "ReaderPort"]
 

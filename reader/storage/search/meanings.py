@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from typing import assert_never, cast
+from typing import TYPE_CHECKING, assert_never, cast
 
 from reader.query.fields import feed_fits, folder_fits, tag_fits
 from reader.query.literals import Needed, needed_words
-from reader.query.names import FeedName, Names
 from reader.query.tree import And, Check, Family, Node, Not, Or, Regex, Saved, Scope, Text, Value, variants
 from reader.storage.search.conditions import (
     EVERYTHING,
@@ -28,6 +27,9 @@ from reader.storage.search.index import WORD_STEPS, host_label, length_label, me
 from reader.storage.search.terms import existing
 from reader.storage.values import PLACE_BITS
 from reader.text.families import forms
+
+if TYPE_CHECKING:
+    from reader.query.names import FeedName, Names
 
 __all__ = ["FIELD_MEANINGS", "FIRST_PLACE", "LAST_PLACE", "Compiler", "feeds_condition", "tags_condition"]
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from reader.query.tree import Family, Node, Text, leaves
 from reader.storage.search.conditions import Match
-from reader.storage.search.meanings import Compiler
 from reader.storage.search.plans import Page, Plan
 from reader.storage.values import PLACE_BITS
+
+if TYPE_CHECKING:
+    from reader.storage.search.meanings import Compiler
 
 __all__ = ["RANKED", "ranked"]
 

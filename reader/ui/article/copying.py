@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.selection import Selection
 
-from reader.ui.article.lines import Line
+if TYPE_CHECKING:
+    from reader.ui.article.lines import Line
 
 __all__ = ["selected_text"]
 

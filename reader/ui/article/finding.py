@@ -5,9 +5,12 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from reader.i18n import _, number
-from reader.ui.article.runs import Finder
+
+if TYPE_CHECKING:
+    from reader.ui.article.runs import Finder
 
 __all__ = ["Finding", "finder", "places", "same_length"]
 

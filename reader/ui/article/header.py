@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from reader.i18n import _, ngettext, number
-from reader.model import Article, Enclosure
 from reader.model.document import Document, Inline, Paragraph
 from reader.text import times
+
+if TYPE_CHECKING:
+    from reader.model import Article, Enclosure
 
 __all__ = ["Card", "article_card", "readable", "reading_minutes"]
 

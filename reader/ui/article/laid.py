@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.ui.article.layout import Page, lay_out
 from reader.ui.article.lines import Line, Mark
-from reader.ui.widgets.moving import Move
+
+if TYPE_CHECKING:
+    from reader.ui.widgets.moving import Move
 
 __all__ = ["Laid", "Spot", "Spots", "column_of", "row_after"]
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from reader.ui.article.hints import Hints
 from reader.ui.article.lines import Line, Mark, Run
+
+if TYPE_CHECKING:
+    from reader.ui.article.hints import Hints
 
 __all__ = ["FOLD", "LINK", "Painter"]
 

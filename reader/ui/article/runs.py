@@ -7,13 +7,15 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from reader.model.document import Inline, SpanKind
 from reader.text.clean import clean
 from reader.text.urls import display_host, host
 from reader.ui.article.lines import Mark, Role, Run
 from reader.ui.cells import steady
+
+if TYPE_CHECKING:
+    from reader.model.document import Inline, SpanKind
 
 __all__ = ["Finder", "Marker", "misleading_host", "superscript"]
 

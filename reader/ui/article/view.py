@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual import events
@@ -19,7 +19,6 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from reader.i18n import _
-from reader.model import Article
 from reader.text.clean import clean_line
 from reader.text.urls import mail_url, web_url
 from reader.ui.article import messages
@@ -31,10 +30,13 @@ from reader.ui.article.laid import Laid, Spot, Spots, column_of, row_after
 from reader.ui.article.layout import Page, has_code, has_related, words_page
 from reader.ui.article.looks import COMPONENTS, LOOKS
 from reader.ui.article.painter import FOLD, LINK, Painter
-from reader.ui.article.runs import Finder
 from reader.ui.cells import simple
 from reader.ui.textual_inside import set_virtual_size
-from reader.ui.widgets.moving import Move
+
+if TYPE_CHECKING:
+    from reader.model import Article
+    from reader.ui.article.runs import Finder
+    from reader.ui.widgets.moving import Move
 
 __all__ = ["ArticleView"]
 

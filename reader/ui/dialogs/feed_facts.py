@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from reader.i18n import N_, _, ngettext, number
-from reader.model import Feed, Health, SourceKind
 from reader.text import times
 from reader.text.urls import without_secrets
+
+if TYPE_CHECKING:
+    from reader.model import Feed, Health, SourceKind
 
 __all__ = ["FeedDetails", "bars", "feed_lines", "health_word"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -18,8 +18,10 @@ from reader.i18n import _
 from reader.ui.cells import simple
 from reader.ui.dialogs.choice_list import ChoiceList
 from reader.ui.dialogs.choices import Choice, ranked
-from reader.ui.widgets.moving import Move
 from reader.ui.widgets.plain_input import PlainInput
+
+if TYPE_CHECKING:
+    from reader.ui.widgets.moving import Move
 
 __all__ = ["Picker"]
 

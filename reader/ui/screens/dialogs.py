@@ -12,9 +12,9 @@ from reader.ui.dialogs.choices import Choice
 from reader.ui.dialogs.feed_details import FeedDetailsDialog, FeedWish
 from reader.ui.dialogs.feed_facts import FeedDetails
 from reader.ui.dialogs.menus import help_picker, jump_picker, palette_picker, sort_picker, theme_picker
-from reader.ui.dialogs.picker import Picker
 
 if TYPE_CHECKING:
+    from reader.ui.dialogs.picker import Picker
     from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
 

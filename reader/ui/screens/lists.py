@@ -13,13 +13,13 @@ from reader.model import Answer, Feed, Source, SourceCounts
 from reader.ui.health_note import health_note
 from reader.ui.screens.listing import Listing
 from reader.ui.screens.pages import Situation, failure_page, list_page
-from reader.ui.widgets.article_list import Place
-from reader.ui.widgets.notice_page import Page
 from reader.ui.widgets.sidebar_model import build_lines, feed_name, source_label
 
 if TYPE_CHECKING:
     from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
+    from reader.ui.widgets.article_list import Place
+    from reader.ui.widgets.notice_page import Page
 
 __all__ = ["Lists"]
 

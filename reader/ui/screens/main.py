@@ -20,7 +20,6 @@ from textual.worker import Worker, WorkerState, WorkType
 
 from reader.errors import ReaderError, StorageError
 from reader.i18n import _
-from reader.model import Config
 from reader.ui.article.messages import EndReached, LinkCopied, LinkOpened
 from reader.ui.article.view import ArticleView
 from reader.ui.commands import KeyMap
@@ -38,7 +37,6 @@ from reader.ui.screens.speaking import Speaking
 from reader.ui.screens.watching import ConfigLoader, Watching
 from reader.ui.textual_inside import let_processes_start
 from reader.ui.widgets.article_list import ArticleList
-from reader.ui.widgets.article_row import Hits
 from reader.ui.widgets.divider import Divider
 from reader.ui.widgets.filter_bar import FilterBar
 from reader.ui.widgets.notice_page import NoticePage
@@ -46,7 +44,9 @@ from reader.ui.widgets.sidebar import Sidebar
 from reader.ui.widgets.status_line import Status, StatusLine
 
 if TYPE_CHECKING:
+    from reader.model import Config
     from reader.ui.port import ReaderPort
+    from reader.ui.widgets.article_row import Hits
 
 __all__ = ["MainScreen"]
 

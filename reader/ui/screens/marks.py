@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.i18n import _, ngettext, number
-from reader.model import MarkKind, Step
 
 if TYPE_CHECKING:
+    from reader.model import MarkKind, Step
     from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
 

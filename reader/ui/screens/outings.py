@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 
 from reader.i18n import _
-from reader.model import ArticleRow
 from reader.text.markdown import to_markdown
 from reader.text.times import exact
 from reader.text.urls import web_url
 from reader.ui.outside import browse, browse_in_terminal, find_browser
 
 if TYPE_CHECKING:
+    from reader.model import ArticleRow
     from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
 

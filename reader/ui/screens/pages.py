@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.i18n import _, ngettext, number
-from reader.model import Answer, Config, Feed, RefreshProgress
 from reader.text.times import ago
 from reader.ui.cells import simple
 from reader.ui.screens.listing import ALL, Listing
 from reader.ui.widgets.notice_page import Offer, Page
 from reader.ui.widgets.sidebar_model import feed_name
+
+if TYPE_CHECKING:
+    from reader.model import Answer, Config, Feed, RefreshProgress
 
 __all__ = ["Situation", "failure_page", "list_page", "trouble_page"]
 

@@ -9,12 +9,12 @@ from textual.widget import Widget
 
 from reader.ui.article.view import ArticleView
 from reader.ui.widgets.article_list import ArticleList
-from reader.ui.widgets.divider import Divider
-from reader.ui.widgets.moving import Move
 from reader.ui.widgets.sidebar import Sidebar
 
 if TYPE_CHECKING:
     from reader.ui.screens.main import MainScreen
+    from reader.ui.widgets.divider import Divider
+    from reader.ui.widgets.moving import Move
 
 __all__ = ["Panes", "Widths"]
 

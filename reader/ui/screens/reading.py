@@ -9,10 +9,10 @@ from textual.timer import Timer
 
 from reader.errors import NotFoundError
 from reader.i18n import _
-from reader.model import Article
 from reader.ui.article.view import ArticleView
 
 if TYPE_CHECKING:
+    from reader.model import Article
     from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Literal
 from textual.timer import Timer
 
 from reader.i18n import _, ngettext, number
-from reader.model import Feed, FeedRefreshed, RefreshProgress
 from reader.text.times import ago, clock, exact
 from reader.ui.cells import simple
 
 if TYPE_CHECKING:
+    from reader.model import Feed, FeedRefreshed, RefreshProgress
     from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
 

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rich.segment import Segment
 from textual import events
@@ -16,11 +16,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.i18n import _, number
-from reader.model import ArticleRow
 from reader.ui.textual_inside import set_virtual_size
 from reader.ui.widgets.article_row import Ground, Hits, row_lines
 from reader.ui.widgets.moving import Move, moved, nearest, place_of, scrolled_to_show
 from reader.ui.widgets.row_painter import COMPONENTS, RowPainter
+
+if TYPE_CHECKING:
+    from reader.model import ArticleRow
 
 __all__ = ["ArticleList"]
 

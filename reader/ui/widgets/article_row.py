@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
 from reader.i18n import _, ngettext
-from reader.model import ArticleRow
 from reader.text.times import age
 from reader.ui.cells import PaintedLine, clip_cells, even, fit, simple, wrap
+
+if TYPE_CHECKING:
+    from reader.model import ArticleRow
 
 __all__ = ["PARTS", "Ground", "Hits", "RowLook", "Styles", "meta_line", "paint", "row_lines"]
 

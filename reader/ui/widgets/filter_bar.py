@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,10 +15,12 @@ from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from reader.i18n import _, number
-from reader.model import Answer
 from reader.text.clean import clean_line
 from reader.ui.cells import simple
 from reader.ui.widgets.plain_input import PlainInput
+
+if TYPE_CHECKING:
+    from reader.model import Answer
 
 __all__ = ["FilterBar", "FilterInput", "count_text"]
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.cache import LRUCache
 from textual.strip import Strip
 
-from reader.model import ArticleRow
 from reader.ui.widgets.article_row import PARTS, Ground, Hits, RowLook, paint
+
+if TYPE_CHECKING:
+    from reader.model import ArticleRow
 
 __all__ = ["COMPONENTS", "RowPainter"]
 

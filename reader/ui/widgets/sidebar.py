@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -15,11 +16,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.i18n import number
-from reader.model import Source
 from reader.ui.cells import clip_cells, fit
 from reader.ui.textual_inside import set_virtual_size
 from reader.ui.widgets.moving import Move, moved, scrolled_to_show
 from reader.ui.widgets.sidebar_model import SidebarLine, next_unread
+
+if TYPE_CHECKING:
+    from reader.model import Source
 
 __all__ = ["Sidebar"]
 

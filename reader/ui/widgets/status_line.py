@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -12,8 +12,10 @@ from textual.style import Style
 from textual.widget import Widget
 
 from reader.i18n import _, ngettext, number
-from reader.model import RefreshProgress
 from reader.ui.cells import clip_cells, simple
+
+if TYPE_CHECKING:
+    from reader.model import RefreshProgress
 
 __all__ = ["Hint", "Status", "StatusLine", "progress_text", "status_content"]
 
