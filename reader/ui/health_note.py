@@ -65,7 +65,7 @@ def health_note(feed: Feed, health: Health, now: datetime) -> HealthNote:
         case "gone":
             return HealthNote(_("gone"), is_trouble=True)
         case "stale":
-            return HealthNote(_("since {age}").format(age=age(feed.newest, now)) if feed.newest else _("quiet"))
+            return HealthNote(age(feed.newest, now) if feed.newest else _("quiet"))
         case "empty":
             return HealthNote(_("empty"))
         case "blocked":

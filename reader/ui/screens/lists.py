@@ -87,6 +87,7 @@ class Lists:
         self.counts = await self._reader.counts()
         self.show_sidebar()
         self.show_page()
+        self._screen.show_status()
 
     def show_sidebar(self) -> None:
         """Show feeds and numbers as last read."""

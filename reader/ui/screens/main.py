@@ -137,7 +137,6 @@ class MainScreen(Screen[None]):
     async def on_mount(self) -> None:
         """Keys first, then the database."""
         self.speaking.bind_keys()
-        self.page.show(None)
         self._parts = [self, self.panes, self.dialogs, self.speaking]
         self.show_status()
         self.work(self._begin, "begin")

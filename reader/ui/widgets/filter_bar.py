@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -16,7 +17,7 @@ from textual.widgets import Input, Label
 
 from reader.i18n import _, number
 from reader.text.clean import clean_line
-from reader.ui.cells import simple
+from reader.ui.cells import clip_cells, simple
 from reader.ui.widgets.plain_input import PlainInput
 
 if TYPE_CHECKING:
@@ -69,6 +70,25 @@ class Under(Widget):
         return Content(f"  {self._text}") if self._text else Content("─" * self.size.width)
 
 
+class Counter(Widget):
+    """How many match. Of one width: another text must not lay the whole screen out again at every keystroke."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+
+    def tell(self, text: str) -> None:
+        """Say how many."""
+        if text != self._text:
+            self._text = text
+            self.refresh()
+
+    def render(self) -> Content:
+        """One line, at the right."""
+        text = clip_cells(self._text, self.size.width)
+        return Content(" " * (self.size.width - cell_len(text)) + text)
+
+
 class FilterBar(Vertical):
     """Name of the place, field and count, and the line under them."""
 
@@ -90,8 +110,12 @@ class FilterBar(Vertical):
 
     where = query_one(".where", Label)
     field = query_one(FilterInput)
-    counter = query_one(".counter", Label)
+    counter = query_one(Counter)
     under = query_one(Under)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._where = ""
 
     def compose(self) -> ComposeResult:
         """The parts in a row, and one under them."""
@@ -99,7 +123,7 @@ class FilterBar(Vertical):
             yield Label("Warta", classes="brand", markup=False)
             yield Label("", classes="where", markup=False)
             yield FilterInput(placeholder=_invitation(), compact=True)
-            yield Label("", classes="counter", markup=False)
+            yield Counter()
         yield Under()
 
     def show_invitation(self) -> None:
@@ -118,11 +142,13 @@ class FilterBar(Vertical):
 
     def show_where(self, name: str) -> None:
         """Name the selected source."""
-        self.where.update(Content(simple(name)))
+        if name != self._where:
+            self._where = name
+            self.where.update(Content(simple(name)))
 
     def show_answer(self, answer: Answer | None, query: str, *, is_wide: bool) -> None:
         """Tell how many match, and while typing what was understood."""
-        self.counter.update(Content(count_text(answer, query, is_wide=is_wide)))
+        self.counter.tell(count_text(answer, query, is_wide=is_wide))
         understood = answer.understood if answer else None
         if understood and understood.problem:
             where = _("column {column}").format(column=understood.column) if understood.column else ""

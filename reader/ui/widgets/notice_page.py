@@ -63,6 +63,7 @@ class NoticePage(Static):
     def __init__(self) -> None:
         super().__init__("", markup=False)
         self._page: Page | None = None
+        self.display = False
 
     @property
     def page(self) -> Page | None:
@@ -74,4 +75,4 @@ class NoticePage(Static):
         if page != self._page:
             self._page = page
             self.update(page_content(page) if page else Content(""))
-        self.display = page is not None
+            self.display = page is not None
