@@ -99,3 +99,9 @@ def number(value: int) -> str:
     """A whole number with the thousands mark of the language: 1,203 or 1.203."""
     text = f"{value:,}"
     return text.replace(",", ".") if _language == "id" else text
+
+
+def decimal(value: float) -> str:
+    """A number with one decimal place: 0.4 or 0,4."""
+    text = f"{value:.1f}"
+    return text.replace(".", ",") if _language == "id" else text

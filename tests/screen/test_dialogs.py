@@ -122,6 +122,9 @@ async def test_hostile_text_is_only_text_in_every_dialog() -> None:
                     continue
                 app.push_screen(make())
                 await pilot.pause()
+                if isinstance(app.screen, Picker):
+                    app.screen.action_move("last")
+                    await pilot.pause()
                 assert "\x1b" not in app.text
                 assert "\u202e" not in app.text
                 if text in MARKUP[:5]:

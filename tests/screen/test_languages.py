@@ -9,6 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from reader.i18n import Language, _, begin_speaking, current_language, set_language
+from reader.model import Understood
 from reader.ui.commands import COMMANDS, KeyMap
 from tests.screen.driving import running, some_reader, some_rows
 
@@ -97,3 +98,16 @@ async def test_language_that_was_wished_for_wins() -> None:
     async with running(reader) as driver:
         await driver.shows("All")
         assert current_language() == "en"
+
+
+async def test_problem_of_a_filter_in_indonesian() -> None:
+    """Told under the field while typing, with its place, and with one full stop less than it has alone."""
+    set_language("id")
+    reader = some_reader(some_rows())
+    async with running(reader, NARROW) as driver:
+        answer = driver.screen.lists.answer
+        assert answer is not None
+        understood = Understood(meaning="natuna", problem=_("This bracket is not closed."), column=12)
+        await driver.press("slash")
+        driver.screen.bar.show_answer(replace(answer, understood=understood), "(natuna", is_wide=False)
+        await driver.shows("Kurung belum ditutup, kolom 12")

@@ -68,7 +68,7 @@ class ChoiceList(ScrollView, can_focus=False, inherit_bindings=False):
         return row.choice if isinstance(row, Ranked) else None
 
     def show(self, matches: Sequence[Ranked], *, with_headings: bool) -> None:
-        """Show choices, the cursor on the current one, else on the first."""
+        """Show choices, the cursor on the current one of a menu, else on the first."""
         self._rows = []
         heading = ""
         for match in matches:
@@ -77,7 +77,8 @@ class ChoiceList(ScrollView, can_focus=False, inherit_bindings=False):
                 self._rows += ["", heading] if self._rows else [heading]
             self._rows.append(match)
         choosable = [index for index, row in enumerate(self._rows) if isinstance(row, Ranked)]
-        current = [index for index in choosable if matches and self._is_current(index)]
+        is_menu = len({match.choice.kind for match in matches}) == 1
+        current = [index for index in choosable if is_menu and self._is_current(index)]
         self._cursor = (current or choosable or [0])[0]
         self.styles.height = len(self._rows) or 1
         set_virtual_size(self, Size(self.size.width, len(self._rows)))

@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.style import Style
 from textual.widgets import Static
 
-from reader.i18n import _, number
+from reader.i18n import _, decimal, number
 from reader.ui.article.wrap import break_text
 from reader.ui.cells import clip_cells, simple
 from reader.ui.dialogs.feed_facts import FeedDetails, bars, feed_lines, health_word
@@ -61,7 +61,7 @@ def _chart(details: FeedDetails, width: int, label_width: int) -> list[Content |
     if not counts:
         return []
     average = sum(counts) / len(counts)
-    shown = number(round(average)) if average >= 10 or average == round(average) else f"{average:.1f}"
+    shown = number(round(average)) if average >= 10 or average == round(average) else decimal(average)
     label = _("per day")
     said = _("average {count}, {days} days").format(count=shown, days=len(counts))
     fits = len(counts) + 2 + cell_len(said) <= width - label_width

@@ -152,7 +152,7 @@ class FilterBar(Vertical):
         understood = answer.understood if answer else None
         if understood and understood.problem:
             where = _("column {column}").format(column=understood.column) if understood.column else ""
-            problem = ", ".join(filter(None, (clean_line(understood.problem), where)))
+            problem = ", ".join(filter(None, (clean_line(understood.problem).rstrip("."), where)))
             self.under.tell(problem, is_problem=True)
         elif understood and query and self.field.has_focus:
             scope = _("in everything") if is_wide else ""

@@ -248,7 +248,8 @@ def _paint(line: SidebarLine, width: int, style_of: Callable[[str], Style], *, i
     left = f"{'  ' * line.depth}{mark} "
     room = width - 1 - cell_len(left) - 1
     tail = max(cell_len(count) + 1, 0) if count else 0
-    note = clip_cells(line.note, max(0, min(18, (room - tail) // 2))) if line.note else ""
+    spare = max((room - tail) // 2, room - tail - cell_len(line.label) - 1)
+    note = clip_cells(line.note, max(0, min(18, spare))) if line.note else ""
     note_cells = cell_len(note) + 1 if note else 0
     label = fit(clip_cells(line.label, room - tail - note_cells), room - tail - note_cells)
     name = "unread" if line.count and line.kind in {"feed", "filter", "folder"} else _part(line)
