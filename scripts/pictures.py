@@ -45,6 +45,7 @@ ALL = (
     Picture("three-panes-light", (140, 36), ("j", "n"), theme="warta-light"),
     Picture("two-panes", (100, 30), ("j", "j", "j")),
     Picture("one-pane", (60, 20)),
+    Picture("one-pane-en", (60, 20), language="en"),
     Picture("one-pane-article", (60, 20), ("j", "enter")),
     Picture("help", (100, 30), ("question_mark",)),
     Picture("details", (100, 30), ("i",)),

@@ -6,19 +6,34 @@ import importlib.util
 import re
 from pathlib import Path
 
+import pytest
+
+from reader.i18n import Language, current_language, set_language
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_the_key_table_is_the_command_table() -> None:
+@pytest.mark.parametrize(("name", "language"), [("README.md", "en"), ("README.id.md", "id")])
+def test_the_key_table_is_the_command_table(name: str, language: Language) -> None:
     """A key that moved must move in the README too; `python scripts/key_table.py` writes it."""
     spec = importlib.util.spec_from_file_location("key_table", ROOT / "scripts" / "key_table.py")
     assert spec is not None
     assert spec.loader is not None
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    text = (ROOT / name).read_text(encoding="utf-8")
+    before = current_language()
+    try:
+        assert script.with_table(text, language) == text
+    finally:
+        set_language(before)
 
-    assert script.with_table(text) == text
+
+def test_both_languages_tell_the_same() -> None:
+    """What is added to one README is missing in the other: commands, headings, links and rows are counted."""
+    pages = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.id.md")]
+    for mark in ("\n## ", "\n    ", "\n| ", "](http", "](docs/", "```"):
+        assert pages[0].count(mark) == pages[1].count(mark), mark
 
 
 def test_every_link_into_the_repository_leads_somewhere() -> None:
