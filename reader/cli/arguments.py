@@ -79,6 +79,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_list(commands)
     _add_show(commands)
     _add_mark(commands)
+    purge = _command(
+        commands, "purge", _("take out what the retention of feeds.toml no longer keeps"), "warta purge --dry-run"
+    )
+    purge.add_argument("--dry-run", action="store_true", help=_("only say how many"))
     _command(commands, "undo", _("take the last step back, from app or command line"), "warta undo")
     _add_feeds(commands)
     _command(commands, "check", _("tell what is wrong with feeds.toml and with the feeds"), "warta check")

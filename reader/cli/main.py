@@ -69,6 +69,8 @@ def _command(arguments: Namespace, setting: Setting) -> int:
             from reader.cli.articles import show as command
         case "mark":
             from reader.cli.marks import mark as command
+        case "purge":
+            from reader.cli.marks import purge as command
         case "undo":
             from reader.cli.marks import undo as command
         case "feeds":

@@ -1,4 +1,4 @@
-"""``warta mark`` and ``warta undo``: the reader's marks, a step of the journal at a time."""
+"""``warta mark``, ``undo`` and ``purge``: what a person does to many articles at a time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from reader.core.reader import Reader
     from reader.model import ArticleRow
 
-__all__ = ["mark", "undo"]
+__all__ = ["mark", "purge", "undo"]
 
 
 def mark(setting: Setting) -> int:
@@ -30,6 +30,22 @@ def mark(setting: Setting) -> int:
             return 0
         step = await reader.mark(list(ids), kind, label=query)
         setting.output.result(_done(kind, step.count if step else 0))
+        return 0
+
+    return setting.run(command)
+
+
+def purge(setting: Setting) -> int:
+    """Take out what is kept no longer; says how many."""
+
+    async def command(reader: Reader) -> int:
+        is_rehearsal = setting.arguments.dry_run
+        count = await reader.purge(dry_run=is_rehearsal)
+        if is_rehearsal:
+            text = ngettext("would take out {count} article", "would take out {count} articles", count)
+        else:
+            text = ngettext("{count} article taken out", "{count} articles taken out", count)
+        setting.output.result(text.format(count=number(count)))
         return 0
 
     return setting.run(command)

@@ -14,6 +14,7 @@ from reader.core.filters import Filters
 from reader.core.health import health_sentence
 from reader.core.names import names_of
 from reader.core.refresh import Listener, Refresher, when_askable
+from reader.core.retention import PURGE_EVERY, keeps_for_a_time
 from reader.core.rules import Rules
 from reader.core.whole import WholeArticle, fetch_whole
 from reader.errors import NotFoundError, StorageError
@@ -85,6 +86,7 @@ class Reader:
         self._names = Names()
         self._tags: tuple[str, ...] = ()
         self._stamp = 0
+        self._purged_at = datetime.min.replace(tzinfo=UTC)
         self._filters_counted: tuple[object, ...] = ()
         self._filter_numbers: dict[str, int] = {}
         self._machinery: tuple[Fetcher, Parser, Refresher] | None = None
@@ -311,6 +313,9 @@ class Reader:
                 feeds = await self.feeds()
                 if any(self.when_askable(feed, "due") is None for feed in feeds):
                     await self.refresh(urgency="due", listener=listener)
+                if keeps_for_a_time(self.config) and self.now() - self._purged_at > PURGE_EVERY:
+                    self._purged_at = self.now()
+                    await self.purge()
             except StorageError as error:
                 self.notices = (*self.notices[-9:], str(error))
             try:
@@ -318,6 +323,17 @@ class Reader:
                     await self._wake.wait()
             except TimeoutError:
                 continue
+
+    async def purge(self, *, dry_run: bool = False) -> int:
+        """Take out what is older than the retention of feeds.toml allows; how many articles went, or would go.
+
+        Starred, tagged, noted and unread articles stay whatever their age.
+        """
+        settings = self.config.settings
+        self._stamp += 1
+        return await self._store.purge(
+            keep_days=settings.keep_days, max_articles=settings.max_articles, dry_run=dry_run
+        )
 
     def wake(self) -> None:
         """Let the scheduler look at once: the machine slept, or the network came back."""

@@ -251,3 +251,22 @@ async def test_no_host_has_a_name_means_no_network(
         assert {feed.state.failures for feed in await reader.feeds()} == {0 if kind == "offline" else 1}
     finally:
         await reader.close()
+
+
+async def test_retention_takes_only_what_was_read(reader: Reader, demonstration: Demo, clock: Clock) -> None:
+    """Nothing the reader has not seen, or has starred, goes because of its age."""
+    await reader.refresh()
+    old = list((await last(reader, Question(query="older:2d", is_complete_word=True))).ids)
+    await reader.mark(old, "read")
+    await reader.mark(old[:1], "star")
+    settings = replace(demonstration.config.settings, keep_days=2)
+    await reader.use_config(replace(demonstration.config, settings=settings))
+    clock.time += timedelta(days=3)
+
+    would_go = await reader.purge(dry_run=True)
+    gone = await reader.purge()
+
+    assert would_go == gone == len(old) - 1
+    assert (await reader.counts()).total == 61 - gone
+    assert (await reader.article(old[0])).row.is_starred
+    assert sum(result.new for result in await reader.refresh()) == 0

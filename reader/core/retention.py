@@ -1,0 +1,20 @@
+"""Whether and how often old articles are taken out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from reader.model import Config
+
+__all__ = ["PURGE_EVERY", "keeps_for_a_time"]
+
+PURGE_EVERY = timedelta(days=1)
+"""How often articles are taken out while the app is open, where feeds.toml sets a retention."""
+
+
+def keeps_for_a_time(config: Config) -> bool:
+    """Whether feeds.toml sets a retention anywhere; without one everything is kept for ever."""
+    settings = config.settings
+    return bool(settings.keep_days or settings.max_articles) or any(
+        feed.keep_days or feed.max_articles for feed in config.feeds
+    )
