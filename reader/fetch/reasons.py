@@ -25,10 +25,16 @@ def reason(failure: Failure, http_status: int | None) -> str:
     detail = told_detail(clean_line(failure.detail)).rstrip(".")
     if failure.kind == "blocked" and failure.detail.startswith(CHALLENGE):
         return _("The site lets only browsers in (a Cloudflare challenge); no feed reader can pass. Try another feed.")
-    if failure.kind == "http_status" and http_status is not None and http_status >= 500:
+    if failure.kind == "http_status" and (http_status or _status_in(failure.detail)) >= 500:
         return _("The server is in trouble ({detail}). Warta tries again later.").format(detail=detail)
     sentence = _sentences()[failure.kind]
     return sentence.format(detail=detail) if detail else sentence.replace(": {detail}", "")
+
+
+def _status_in(detail: str) -> int:
+    """The status a detail such as ``503 Service Unavailable`` begins with; 0: none."""
+    number = detail.partition(" ")[0]
+    return int(number) if number.isascii() and number.isdigit() and len(number) == 3 else 0
 
 
 def _sentences() -> dict[FailureKind, str]:

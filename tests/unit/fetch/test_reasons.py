@@ -30,3 +30,11 @@ def test_a_server_in_trouble_is_not_the_readers_fault() -> None:
     """A 503 passes; a 400 does not."""
     assert "later" in reason(Failure("http_status", "503 Service Unavailable"), 503)
     assert "later" not in reason(Failure("http_status", "400 Bad Request"), 400)
+
+
+def test_a_server_in_trouble_is_known_by_its_detail_too() -> None:
+    """A line of `warta refresh` has only the failure, and must say the same as the screen."""
+    failure = Failure("http_status", "503 Service Unavailable")
+
+    assert reason(failure, None) == reason(failure, 503)
+    assert reason(Failure("http_status", "418 Teapot"), None) != reason(failure, None)
