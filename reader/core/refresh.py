@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
+from reader.core.following import followed
 from reader.core.plan import plan
 from reader.errors import StorageError
 from reader.fetch.schedule import Urgency, after, why_not_due
@@ -216,6 +217,10 @@ class Refresher:
                 outcome.at,
             )
         )
+        if isinstance(parsed, ParsedFeed) and parsed.follow:
+            parsed = await followed(
+                parsed, feed.config, known_items=feed.state.item_hashes, fetcher=self._fetcher, parser=self._parser
+            )
         if isinstance(parsed, ParseFailed):
             await self._save(feed, outcome, batch.settings, parsed.failure)
             return _result(feed, parsed.failure)

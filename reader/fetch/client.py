@@ -22,7 +22,9 @@ from reader.fetch.asking import headers_for, may_carry_secrets
 from reader.fetch.credentials import Keyring
 from reader.fetch.gate import MAX_IN_FLIGHT, SPACING_SECONDS, Gate
 from reader.fetch.network import Network, SystemNetwork
+from reader.fetch.permission import Permissions, refusal
 from reader.fetch.proxies import choose_proxy
+from reader.fetch.robots import Robots
 from reader.fetch.schedule import validators_to_send
 from reader.fetch.stopping import FetchStoppedError
 from reader.fetch.threads import in_thread
@@ -86,6 +88,7 @@ class Fetcher:
         self._gate = Gate(in_flight=in_flight, spacing_seconds=spacing_seconds)
         self._make_tls = make_tls
         self._keyring = Keyring()
+        self._permissions = Permissions(now)
         self._session: Session | None = None
         self._opening = asyncio.Lock()
         self._errands = 0
@@ -105,8 +108,24 @@ class Fetcher:
         typed, start = parse_address(config.url), parse_address(address)
         if start is None or typed is None:
             return self._failed(address, FetchStoppedError("bad_url", "not an http or https address"))
-        validators = validators_to_send(state, self._now())
-        return await self._run(_Errand(config, start, typed, self._trust(typed), validators))
+        errand = _Errand(config, start, typed, self._trust(typed), validators_to_send(state, self._now()))
+        return await self._run(errand) if config.kind == "feed" else await self._permitted(errand)
+
+    async def part(self, config: FeedConfig, url: str) -> Fetched | FetchFailed:
+        """Ask for another document of a source, as its robots.txt allows: one that its index names."""
+        typed, start = parse_address(config.url), parse_address(url)
+        if start is None:
+            return self._failed(url, FetchStoppedError("bad_url", "not an http or https address"))
+        is_same_host = typed is not None and typed.host == start.host
+        outcome = await self._permitted(_Errand(config, start, typed, self._trust(typed if is_same_host else None)))
+        return self._unconditional(url, outcome)
+
+    async def robots(self, url: str) -> Robots | FetchFailed:
+        """What a site's robots.txt says; asked at most once a day."""
+        start = parse_address(url)
+        if start is None:
+            return self._failed(url, FetchStoppedError("bad_url", "not an http or https address"))
+        return await self._rules(_Errand(FeedConfig(url), start, start, self._trust(start)))
 
     async def page(self, url: str, *, config: FeedConfig | None = None) -> Fetched | FetchFailed:
         """Ask for an article's page once: the same rules, no validators, ahead of feeds that wait.
@@ -120,14 +139,35 @@ class Fetcher:
         is_same_host = typed is not None and typed.host == start.host
         trust = self._trust(typed if is_same_host else None)
         outcome = await self._run(_Errand(config or FeedConfig(url), start, typed, trust, is_page=True))
-        if isinstance(outcome, NotModified):  # without validators no answer is judged so
-            return self._failed(url, FetchStoppedError("http_status", "304 Not Modified", status=304))
-        return outcome
+        return self._unconditional(url, outcome)
 
     async def close(self) -> None:
         """Close what is open. Fetching again opens anew."""
         if self._session is not None:
             await self._session.close()
+
+    async def _permitted(self, errand: _Errand) -> FetchOutcome:
+        """Ask only what robots.txt allows, and take nothing from where redirects led if that is forbidden."""
+        rules = await self._rules(errand)
+        if isinstance(rules, FetchFailed):
+            return replace(rules, url=clean_line(errand.start.url))
+        if not rules.allows(errand.start.target.decode("ascii")):
+            return self._failed(errand.start.url, refusal(errand.start))
+        outcome = await self._run(errand)
+        end = parse_address(outcome.final_url) if isinstance(outcome, Fetched) else None
+        if end is None or end.url == errand.start.url:
+            return outcome
+        rules = await self._rules(replace(errand, start=end))
+        if isinstance(rules, Robots) and not rules.allows(end.target.decode("ascii")):
+            return self._failed(errand.start.url, refusal(end), outcome.redirects)
+        return outcome
+
+    async def _rules(self, errand: _Errand) -> Robots | FetchFailed:
+        async def ask(url: str) -> FetchOutcome:
+            start = parse_address(url) or errand.start
+            return await self._run(replace(errand, start=start, validators=Validators()))
+
+        return await self._permissions.of(errand.start, ask)
 
     async def _run(self, errand: _Errand) -> FetchOutcome:
         hops: list[Redirect] = []
@@ -210,6 +250,12 @@ class Fetcher:
     def _is_own(self, address: Address) -> bool:
         """Whether a host is of the reader's own machine or network by its name's form or its literal address."""
         return is_own_name(address.host) or (address.is_literal and not self._network.is_public(address.host))
+
+    def _unconditional(self, url: str, outcome: FetchOutcome) -> Fetched | FetchFailed:
+        """Without validators no answer is judged as a 304."""
+        if isinstance(outcome, NotModified):
+            return self._failed(url, FetchStoppedError("http_status", "304 Not Modified", status=304))
+        return outcome
 
     def _failed(self, url: str, stopped: FetchStoppedError, hops: tuple[Redirect, ...] = ()) -> FetchFailed:
         shown = clean_line(without_credentials(url))

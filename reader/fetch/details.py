@@ -47,6 +47,15 @@ _FORMS = (
     N_("{program}: took longer than {seconds} s"),
     N_("{program}: ended with status {status}"),
     N_("{program}: printed nothing"),
+    N_("robots.txt of {host} forbids {path}"),
+    # What a page or a sitemap comes to in the parser.
+    N_("a login page came"),
+    N_('no match for "{link}" (link) inside "{item}" (item)'),
+    N_('no match for a link inside "{item}" (item)'),
+    N_('no match for "{selector}" ({key})'),
+    N_('"{selector}" ({key}) is no CSS selector'),
+    N_("neither item nor link_pattern is set"),
+    N_("a sitemap index that names no sitemap"),
     # OpenSSL's words for what usually is wrong with a certificate.
     N_("{host}: certificate has expired"),
     N_("{host}: self-signed certificate"),

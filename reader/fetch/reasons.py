@@ -67,6 +67,7 @@ def _sentences() -> dict[FailureKind, str]:
         "parse_error": _("The feed is broken and could not be read: {detail}."),
         "parse_deadline": _("The feed takes too long to read; reading it was stopped."),
         "parse_crash": _("The feed made its reading crash; nothing was stored of it."),
+        "nothing_found": _("No article was found there: {detail}. Perhaps the site has changed; mend the entry."),
         "storage": _("The articles could not be stored: {detail}."),
         "command": _("The command for the login failed: {detail}. Check auth_command in the feed's entry."),
     }

@@ -19,6 +19,7 @@ FailureKind = Literal[
     "truncated", "robots",
     # the body
     "empty_body", "not_a_feed", "html_page", "parse_error", "parse_deadline", "parse_crash",
+    "nothing_found",
     # our side
     "storage", "command",
 ]  # fmt: skip

@@ -85,6 +85,8 @@ class ParsedFeed:
     """For `FeedState.item_hashes`; empty if the document did not split."""
     is_partial: bool = False
     """The document broke off; what could be saved is here, validators must not advance."""
+    follow: tuple[str, ...] = ()
+    """It is an index: addresses of the documents that hold the entries, the most promising first."""
 
 
 @dataclass(frozen=True, slots=True)

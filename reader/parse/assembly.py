@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from reader.model import ParsedFeed
+from reader.parse.drafts import compose
 from reader.parse.identity import Traits, crowd, key_of, merge_key_of
-from reader.parse.split import HASH_BYTES
+from reader.parse.split import HASH_BYTES, hash_item
 from reader.text.urls import resolve
 
 if TYPE_CHECKING:
-    from reader.model import FeedFacts, ParsedEntry
-    from reader.parse.drafts import Composed, Origin
+    from reader.model import FeedFacts, ParsedEntry, ParseJob
+    from reader.parse.drafts import Composed, Draft, Origin
 
-__all__ = ["BUDGET_SECONDS", "Counted", "hashes", "with_keys"]
+__all__ = ["BUDGET_SECONDS", "Counted", "finished", "hashes", "with_keys"]
 
 BUDGET_SECONDS = 6.0
 """After so long the rest of a huge document is left for the next time: better than the deadline's nothing."""
@@ -52,6 +54,19 @@ def with_keys(
         merge = "" if url in {facts.site_url, origin.url} else merge_key_of(url, among)
         found.setdefault(key, replace(each.entry, key=key, merge_key=merge))
     return tuple(found.values())
+
+
+def finished(drafts: Sequence[Draft], facts: FeedFacts, origin: Origin, job: ParseJob) -> ParsedFeed:
+    """A document whose drafts are all at hand: those known from the last time are counted and left out."""
+    known = hashes(job.known_items)
+    marks = [hash_item(repr(draft).encode("utf-8", "replace")) for draft in drafts]
+    composed = [compose(draft, origin) for draft, mark in zip(drafts, marks, strict=True) if mark not in known]
+    return ParsedFeed(
+        facts,
+        with_keys(composed, [Traits(draft.guid, draft.link) for draft in drafts], origin, facts),
+        skipped=len(drafts) - len(composed),
+        item_hashes=b"".join(dict.fromkeys(marks)),
+    )
 
 
 def hashes(joined: bytes) -> frozenset[bytes]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from reader.model import Failure, ParseFailed, ParseJob, ParseOutcome, SourceKind
 from reader.parse.feed import parse_feed
+from reader.parse.listing import parse_listing
+from reader.parse.sitemap import parse_sitemap
 
 __all__ = ["KINDS", "Kind", "parse"]
 
@@ -21,7 +23,9 @@ class Kind:
     """Turns a body into entries; a body it cannot use is a `ParseFailed`, never an exception."""
 
 
-KINDS: dict[SourceKind, Kind] = {kind.name: kind for kind in (Kind("feed", parse_feed),)}
+KINDS: dict[SourceKind, Kind] = {
+    kind.name: kind for kind in (Kind("feed", parse_feed), Kind("sitemap", parse_sitemap), Kind("page", parse_listing))
+}
 """All kinds by name."""
 
 

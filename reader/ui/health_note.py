@@ -38,6 +38,7 @@ _WORDS: dict[FailureKind, str] = {
     "not_a_feed": N_("not a feed"),
     "html_page": N_("a web page"),
     "parse_error": N_("unreadable"),
+    "nothing_found": N_("no match"),
     "parse_deadline": N_("too slow"),
     "parse_crash": N_("unreadable"),
     "storage": N_("disk"),

@@ -1,0 +1,62 @@
+"""Which addresses of which sites may be asked by a machine: every site's robots.txt, remembered for a day."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from reader.fetch.addresses import Address
+from reader.fetch.robots import Robots, parse_robots
+from reader.fetch.stopping import FetchStoppedError
+from reader.model.fetching import Fetched, FetchFailed, FetchOutcome
+
+__all__ = ["KEPT", "Permissions", "refusal", "robots_url"]
+
+KEPT = timedelta(hours=24)
+"""How long a robots.txt is believed. Source: RFC 9309 §2.4."""
+
+_Origin = tuple[str, str, int]
+
+
+class Permissions:
+    """The robots.txt of all sites asked so far."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._known: dict[_Origin, tuple[datetime, Robots]] = {}
+        self._turns: dict[_Origin, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def of(self, address: Address, ask: Callable[[str], Awaitable[FetchOutcome]]) -> Robots | FetchFailed:
+        """A site's rules, or why they could not be had: then nothing there may be asked.
+
+        A site without a robots.txt allows everything. Source: RFC 9309 §2.3.1.
+        """
+        async with self._turns[address.origin]:
+            since, robots = self._known.get(address.origin, (None, Robots()))
+            if since is not None and timedelta() <= self._now() - since < KEPT:
+                return robots
+            answer = await ask(robots_url(address))
+            if isinstance(answer, FetchFailed) and not _is_unavailable(answer):
+                return answer
+            robots = parse_robots(answer.body) if isinstance(answer, Fetched) else Robots()
+            self._known[address.origin] = (self._now(), robots)
+            return robots
+
+
+def robots_url(address: Address) -> str:
+    """Where a site's robots.txt stands."""
+    host = f"[{address.host}]" if ":" in address.host else address.host
+    return f"{address.scheme}://{host}:{address.port}/robots.txt"
+
+
+def refusal(address: Address) -> FetchStoppedError:
+    """What an address that may not be asked comes to."""
+    return FetchStoppedError("robots", f"robots.txt of {address.host} forbids {address.target.decode('ascii')}")
+
+
+def _is_unavailable(failed: FetchFailed) -> bool:
+    if failed.failure.kind in {"too_many_redirects", "bad_redirect"}:
+        return True
+    return failed.status is not None and 400 <= failed.status < 500 and failed.status != 429
