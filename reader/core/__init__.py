@@ -3,7 +3,5 @@
 from __future__ import annotations
 
 from reader.core.reader import Reader, utc_now
-from reader.core.refresh import Listener
-from reader.core.whole import WholeArticle
 
-__all__ = ["Listener", "Reader", "WholeArticle", "utc_now"]
+__all__ = ["Reader", "utc_now"]

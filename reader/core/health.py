@@ -1,18 +1,29 @@
-"""A feed's health in a sentence."""
+"""A feed's health as of now, and in a sentence."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from reader.fetch.reasons import reason
 from reader.i18n import _, ngettext
 from reader.i18n import number as shown
 
 if TYPE_CHECKING:
     from reader.model import Feed, Health
 
-__all__ = ["health_sentence"]
+__all__ = ["health_now", "health_sentence"]
+
+STALE_AFTER = timedelta(days=30)
+"""A feed without a new article for so long is shown as stale."""
+
+
+def health_now(feed: Feed, now: datetime) -> Health:
+    """The health to show: as of the last refresh, with what only clock and settings know."""
+    if not feed.config.is_enabled:
+        return "disabled"
+    if feed.state.health == "ok" and feed.newest is not None and now - feed.newest > STALE_AFTER:
+        return "stale"
+    return feed.state.health
 
 
 def health_sentence(feed: Feed, health: Health, *, now: datetime) -> str:
@@ -38,5 +49,7 @@ def health_sentence(feed: Feed, health: Health, *, now: datetime) -> str:
             text = ngettext("Nothing new for {days} day.", "Nothing new for {days} days.", days)
             return text.format(days=shown(days))
         case _:
+            from reader.fetch.reasons import reason
+
             failure = feed.state.failure
             return reason(failure, feed.state.http_status) if failure else _("It failed; no reason is known.")

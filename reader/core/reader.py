@@ -10,15 +10,10 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader.core.filters import Filters
-from reader.core.health import health_sentence
+from reader.core.health import health_now, health_sentence
 from reader.core.names import names_of
-from reader.core.refresh import Listener, Refresher, when_askable
 from reader.core.retention import PURGE_EVERY, keeps_for_a_time
-from reader.core.rules import Rules
-from reader.core.whole import WholeArticle, fetch_whole
 from reader.errors import NotFoundError, StorageError
-from reader.fetch.schedule import Urgency, health_now, refuse_redirect
 from reader.model import (
     Answer,
     Article,
@@ -39,8 +34,13 @@ from reader.storage.store import Store
 from reader.text.times import zone as zone_named
 
 if TYPE_CHECKING:
+    from reader.core.filters import Filters
+    from reader.core.refresh import Listener, Refresher
+    from reader.core.rules import Rules
+    from reader.core.whole import WholeArticle
     from reader.fetch.client import Fetcher
     from reader.fetch.network import Network
+    from reader.fetch.schedule import Urgency
     from reader.parse.worker import Parser
 
 __all__ = ["DATABASE", "Reader", "utc_now"]
@@ -77,11 +77,10 @@ class Reader:
         """The clock."""
         self.steps = 0
         """Steps that were made here and not taken back: orders changes of the file among them."""
-        self.filters = Filters(self, store)
-        """Saves, changes and applies filters."""
         self._store = store
         self._network: Network | None = None
-        self._rules = Rules(config.filters)
+        self._filters: Filters | None = None
+        self._rules: Rules | None = None
         self._feeds: dict[int, Feed] = {}
         self._names = Names()
         self._tags: tuple[str, ...] = ()
@@ -140,6 +139,15 @@ class Reader:
     async def use_config(self, config: Config) -> None:
         """Obey another reading of feeds.toml from now on."""
         await self._take_over(config)
+
+    @property
+    def filters(self) -> Filters:
+        """Saves, changes and applies filters."""
+        if self._filters is None:
+            from reader.core.filters import Filters
+
+            self._filters = Filters(self, self._store)
+        return self._filters
 
     # Lists
 
@@ -276,7 +284,7 @@ class Reader:
         results = await refresher.refresh(
             feeds,
             settings=self.config.settings,
-            rules=self._rules.ready(self._names, now=self.now(), zone=self.zone),
+            rules=self._rules_now().ready(self._names, now=self.now(), zone=self.zone),
             urgency=urgency,
             listener=listener or _ignore,
         )
@@ -291,15 +299,19 @@ class Reader:
 
         """
         feed = self.feed(feed_id)
+        from reader.fetch.schedule import refuse_redirect
+
         await self._store.save_state(feed_id, refuse_redirect(feed.state))
 
     @property
     def rule_troubles(self) -> tuple[str, ...]:
         """Which rules are off, and why: sentences."""
-        return self._rules.troubles(self._names, now=self.now(), zone=self.zone)
+        return self._rules_now().troubles(self._names, now=self.now(), zone=self.zone)
 
     def when_askable(self, feed: Feed, urgency: Urgency = "polite") -> datetime | None:
         """When a feed may be asked; None: now."""
+        from reader.core.refresh import when_askable
+
         return when_askable(feed, self.now(), urgency)
 
     async def run_scheduler(self, listener: Listener) -> None:
@@ -347,6 +359,8 @@ class Reader:
             StorageError: the database cannot be used.
 
         """
+        from reader.core.whole import fetch_whole
+
         article = await self.article(article_id)
         feed = self._feeds.get(article.row.feed_id)
         fetcher, parser, _refresher = await self._start()
@@ -368,13 +382,20 @@ class Reader:
         self.config = config
         self._stamp += 1
         self.zone = zone_named(config.settings.timezone)
-        self._rules = Rules(config.filters)
+        self._rules = None
         feeds = await self._store.sync_feeds(config.feeds)
         if config.origin == "file" and not any(problem.key in _FILTER_KEYS for problem in config.problems):
             muting = [filter_.name for filter_ in config.filters if filter_.action == "mute"]
             await self._store.release_unruled(muting)
         self._feeds = {feed.id: feed for feed in feeds}
         self._names = names_of(feeds, config.filters, tags=self._tags, last_start=self._last_start)
+
+    def _rules_now(self) -> Rules:
+        if self._rules is None:
+            from reader.core.rules import Rules
+
+            self._rules = Rules(self.config.filters)
+        return self._rules
 
     async def _remember_start(self, *, is_visit: bool) -> datetime:
         before = await self._store.load_state("started", 0)
@@ -385,6 +406,7 @@ class Reader:
     async def _start(self) -> tuple[Fetcher, Parser, Refresher]:
         async with self._starting:
             if self._machinery is None:
+                from reader.core.refresh import Refresher
                 from reader.fetch.client import Fetcher
                 from reader.parse.worker import Parser
 

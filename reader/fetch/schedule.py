@@ -17,14 +17,14 @@ from reader.fetch.intervals import (
     wait_after_success,
     wait_offline,
 )
-from reader.model.feeds import Failure, Feed, FeedConfig, FeedFacts, FeedState, Health, Validators
+from reader.model.feeds import Failure, FeedConfig, FeedFacts, FeedState, Health, Validators
 from reader.model.fetching import Fetched, FetchFailed, FetchOutcome, NotModified, Redirect
 
 if TYPE_CHECKING:
     from reader.model.parsing import ParsedFeed
 
 __all__ = [
-    "ADOPT_AFTER", "FULL_AFTER", "NEVER", "STALE_AFTER", "Urgency", "after", "health_now", "refuse_redirect",
+    "ADOPT_AFTER", "FULL_AFTER", "NEVER", "Urgency", "after", "refuse_redirect",
     "validators_to_send", "why_not_due",
 ]  # fmt: skip
 
@@ -33,9 +33,6 @@ ADOPT_AFTER = timedelta(days=7)
 
 FULL_AFTER = timedelta(days=8)
 """After so long of nothing but 304, one request goes without validators: some servers say 304 for ever."""
-
-STALE_AFTER = timedelta(days=30)
-"""A feed without a new article for so long is shown as stale."""
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 """When a feed that is disabled or gone may be asked."""
@@ -78,15 +75,6 @@ def validators_to_send(state: FeedState, now: datetime) -> Validators:
     if state.validated_at is not None and abs(now - state.validated_at) > FULL_AFTER:
         return Validators()
     return state.validators
-
-
-def health_now(feed: Feed, now: datetime) -> Health:
-    """The health to show: as of the last refresh, with what only clock and settings know."""
-    if not feed.config.is_enabled:
-        return "disabled"
-    if feed.state.health == "ok" and feed.newest is not None and now - feed.newest > STALE_AFTER:
-        return "stale"
-    return feed.state.health
 
 
 def refuse_redirect(state: FeedState) -> FeedState:

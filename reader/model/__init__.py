@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reader.model.articles import (
         Article,
-        ArticleRow,
         Enclosure,
     )
     from reader.model.config import (
@@ -91,6 +90,7 @@ if TYPE_CHECKING:
         Stored,
         Verdict,
     )
+    from reader.model.rows import ArticleRow
 
 __all__ = [
     "Answer",
@@ -164,7 +164,6 @@ __all__ = [
 _HOMES = {
     "articles": (
         "Article",
-        "ArticleRow",
         "Enclosure",
     ),
     "config": (
@@ -244,6 +243,7 @@ _HOMES = {
         "Stored",
         "Verdict",
     ),
+    "rows": ("ArticleRow",),
 }
 _MODULES = {name: module for module, names in _HOMES.items() for name in names}
 

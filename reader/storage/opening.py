@@ -25,7 +25,6 @@ from reader.i18n import _
 from reader.storage.connection import configure, suspect_marker
 from reader.storage.indexing import mend_index
 from reader.storage.migrations import MIGRATIONS, Migration, migrate, version_of
-from reader.storage.salvage import salvage
 from reader.storage.trouble import is_damage, translated
 
 if sys.platform != "win32":
@@ -185,6 +184,8 @@ def _put_aside_if_damaged(path: Path, now: datetime, migrations: Sequence[Migrat
     """Move a damaged file out of the way and save what can be read of it into a new one."""
     if not _is_damaged(path):
         return ()
+    from reader.storage.salvage import salvage
+
     aside = _move_aside(path, now)
     connection = _open_writable(path, migrations)
     try:

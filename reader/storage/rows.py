@@ -1,4 +1,4 @@
-"""Articles as they are read: rows for lists, which never touch a text, and one article whole."""
+"""Articles as lists show them; no text is touched."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from reader.errors import NotFoundError
-from reader.i18n import _
-from reader.model import Article, ArticleRow, Document, Inline, Paragraph, unpack
-from reader.storage.entries import enclosures_in, strings_in
+from reader.model import ArticleRow
 from reader.storage.values import PLACE_BITS, ids_json, moment, safe_int
 
-__all__ = ["load_article", "load_rows", "per_day"]
+__all__ = ["load_rows", "per_day"]
 
 
 def load_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[ArticleRow, ...]:
@@ -56,7 +53,7 @@ def load_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[Artic
             highlight,
             words,
             media,
-            _moment(published),
+            None if published is None else moment(published),
         )
     return tuple(found[number] for number in ids if number in found)
 
@@ -92,60 +89,6 @@ def _other_feeds(connection: sqlite3.Connection, wanted: str) -> dict[int, list[
     for article_id, feed_id, title in rows:
         others.setdefault(article_id, []).append((feed_id, title))
     return others
-
-
-def load_article(connection: sqlite3.Connection, article_id: int) -> Article:
-    """One article, whole.
-
-    Raises:
-        NotFoundError: there is no such article.
-
-    """
-    row = load_rows(connection, [article_id])
-    if not row:
-        raise NotFoundError(_("There is no article {id}.").format(id=article_id))
-    (
-        published, updated, raw_date, categories, enclosures, image_url, comments_url, changed_at,
-        read_at, note, document, text, full_document, full_text,
-    ) = connection.execute(
-        """
-        SELECT a.published, a.updated, a.raw_date, a.categories, a.enclosures, a.image_url, a.comments_url,
-               a.changed_at, s.read_at, s.note, t.document, t.text, t.full_document, t.full_text
-          FROM articles AS a
-          JOIN statuses AS s ON s.id = a.id
-          JOIN texts AS t ON t.id = a.id
-         WHERE a.id = ?
-        """,
-        (safe_int(article_id),),
-    ).fetchone()  # fmt: skip
-    return Article(
-        row[0],
-        _document(document, text),
-        _document(full_document, full_text) if full_document or full_text else None,
-        _moment(published),
-        _moment(updated),
-        raw_date,
-        strings_in(categories),
-        enclosures_in(enclosures),
-        image_url,
-        comments_url,
-        _moment(changed_at),
-        _moment(read_at),
-        note,
-        max(text, full_text, key=len),
-    )
-
-
-def _moment(when: int | None) -> datetime | None:
-    return None if when is None else moment(when)
-
-
-def _document(packed: bytes, text: str) -> Document:
-    """The stored document; if its bytes are damaged, what the plain text has."""
-    try:
-        return unpack(packed)
-    except ValueError:
-        return Document(tuple(Paragraph(Inline(part)) for part in text.split("\n\n") if part.strip()))
 
 
 def per_day(connection: sqlite3.Connection, feed_id: int, *, days: int, zone: tzinfo, now: datetime) -> tuple[int, ...]:

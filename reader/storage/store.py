@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from reader.errors import StorageError
 from reader.i18n import _
-from reader.storage import articles, feeds, indexing, marks, retention, rows, ruling, state
+from reader.storage import feeds, indexing, marks, rows, ruling, state
 from reader.storage.connection import SqlThread
 from reader.storage.counts import load_counts
 from reader.storage.opening import connect_reader, open_database
@@ -180,6 +180,8 @@ class Store:
 
     async def known(self, feed_id: int, keys: Sequence[str]) -> dict[str, KnownEntry]:
         """What is known of a feed's entries, by key; unknown keys are left out."""
+        from reader.storage import articles
+
         return await self._reader.run(lambda db: articles.known(db, feed_id, keys))
 
     async def carry_out(
@@ -192,12 +194,16 @@ class Store:
         verdicts: Mapping[str, Verdict] | None = None,
     ) -> Stored:
         """Store what a feed brought, in one transaction; see `articles.carry_out`."""
+        from reader.storage import articles
+
         return await self._write(
             articles.carry_out, plan, state, now=now, merge=merge, verdicts=verdicts, durable=False, droppable=True
         )
 
     async def save_full(self, article_id: int, page: PageText) -> None:
         """Store an article's whole text beside the feed's."""
+        from reader.storage import articles
+
         await self._write(articles.save_full, article_id, page, durable=False)
 
     # Reading
@@ -213,7 +219,9 @@ class Store:
             NotFoundError: there is no such article.
 
         """
-        return await self._reader.run(lambda db: rows.load_article(db, article_id))
+        from reader.storage.whole import load_article
+
+        return await self._reader.run(lambda db: load_article(db, article_id))
 
     async def counts(self, *, today_start: datetime) -> SourceCounts:
         """Numbers for the sidebar, but for the saved filters'."""
@@ -324,6 +332,8 @@ class Store:
             How many went, or would go.
 
         """
+        from reader.storage import retention
+
         rule = retention.Retention(self._now(), keep_days, max_articles, unlisted_too)
         ids = await self._searcher.run(lambda db: retention.purgeable(db, rule))
         if dry_run:
@@ -335,6 +345,8 @@ class Store:
 
     async def size(self) -> StoreSize:
         """How large the store is."""
+        from reader.storage import retention
+
         return await self._reader.run(lambda db: retention.store_size(db, self.path))
 
     async def _write(

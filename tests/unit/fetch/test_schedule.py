@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from reader.fetch.schedule import NEVER, after, health_now, validators_to_send, why_not_due
+from reader.core.health import health_now
+from reader.fetch.schedule import NEVER, after, validators_to_send, why_not_due
 from reader.model.feeds import Failure, FailureKind, Feed, FeedConfig, FeedFacts, FeedState, Validators
 from reader.model.fetching import Fetched, FetchFailed, NotModified, ServerWishes
 from reader.model.parsing import ParsedEntry, ParsedFeed
