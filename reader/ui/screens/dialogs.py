@@ -1,4 +1,7 @@
-"""Opens dialogs over the screen, and does what was chosen in them."""
+"""Opens dialogs over the screen, and does what was chosen in them.
+
+Each dialog is loaded when it is first opened: none is needed to show the first screen.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,10 @@ from typing import TYPE_CHECKING
 
 from reader.i18n import _
 from reader.model import Feed, Source, SourceCounts
-from reader.ui.dialogs.choices import Choice
-from reader.ui.dialogs.feed_details import FeedDetailsDialog, FeedWish
-from reader.ui.dialogs.feed_facts import FeedDetails
-from reader.ui.dialogs.menus import help_picker, jump_picker, palette_picker, sort_picker, theme_picker
 
 if TYPE_CHECKING:
+    from reader.ui.dialogs.choices import Choice
+    from reader.ui.dialogs.feed_details import FeedWish
     from reader.ui.dialogs.picker import Picker
     from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
@@ -34,27 +35,37 @@ class Dialogs:
 
     def do_help_open(self) -> None:
         """Show all keys; the chosen one is carried out."""
+        from reader.ui.dialogs.menus import help_picker
+
         self._pick(help_picker(self._screen.keymap))
 
     def do_palette_open(self) -> None:
         """Find any command, source or theme."""
+        from reader.ui.dialogs.menus import palette_picker
+
         app = self._screen.app
         filters = self.reader.config.filters if self.reader else ()
         self._pick(palette_picker(self._screen.keymap, self._feeds, filters, app.available_themes, app.theme))
 
     def do_source_jump(self) -> None:
         """Go to a source by its name."""
+        from reader.ui.dialogs.menus import jump_picker
+
         if self.reader is not None:
             self._pick(jump_picker(self._feeds, self.reader.config.filters, self._counts))
 
     def do_list_sort(self) -> None:
         """Choose the list's order."""
+        from reader.ui.dialogs.menus import sort_picker
+
         if self.reader is not None:
             listing = self._screen.lists.listing
             self._pick(sort_picker(listing.sort, has_query=bool(listing.query)))
 
     def do_theme_choose(self) -> None:
         """Choose the colours; each one is tried on while the cursor is on it."""
+        from reader.ui.dialogs.menus import theme_picker
+
         app = self._screen.app
         before = app.theme
 
@@ -68,6 +79,9 @@ class Dialogs:
 
     async def do_feed_details(self) -> None:
         """Show how the feed under the cursor is doing."""
+        from reader.ui.dialogs.feed_details import FeedDetailsDialog
+        from reader.ui.dialogs.feed_facts import FeedDetails
+
         reader, feed = self.reader, self._feed()
         if reader is None or feed is None:
             self._screen.say(_("There is no feed here"))
@@ -104,6 +118,8 @@ class Dialogs:
         self._screen.app.push_screen(picker, self._carry_out)
 
     def _carry_out(self, choice: Choice | None) -> None:
+        from reader.ui.dialogs.choices import Choice
+
         match choice:
             case Choice("command", value):
                 self._screen.action_command(str(value))

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 
 from reader.i18n import _
-from reader.text.markdown import to_markdown
 from reader.text.times import exact
 from reader.text.urls import web_url
-from reader.ui.outside import browse, browse_in_terminal, find_browser
 
 if TYPE_CHECKING:
     from reader.model import ArticleRow
@@ -40,6 +38,8 @@ class Outings:
     async def do_article_copy_markdown(self) -> None:
         """Copy the article as Markdown."""
         if row := self._row():
+            from reader.text.markdown import to_markdown
+
             article = await self._reader.article(row.id)
             text = to_markdown(
                 article.best,
@@ -63,6 +63,8 @@ class Outings:
 
     def browse(self, url: str) -> None:
         """Open an address in the browser."""
+        from reader.ui.outside import browse, browse_in_terminal, find_browser
+
         browser = find_browser(self._reader.config.settings.browser)
         if browser is None:
             self._screen.say(_("There is no browser here; y copies the link"), is_warning=True)
