@@ -1,11 +1,12 @@
 """Regular expressions under a deadline.
 
 The ``regex`` package can be told to give up; ``re`` cannot, and holds the whole process meanwhile. A pattern that took
-too long once is off for the rest of the run: it would take as long for every further article.
+too long, or is slow again and again, is off for the rest of the run: it would take as long for every further article.
 """
 
 from __future__ import annotations
 
+import time
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,10 @@ MAX_PATTERN = 500
 """Longest pattern taken, in characters."""
 DEADLINE_SECONDS = 0.1
 """For one search in one article's text."""
+SLOW_SECONDS = 0.02
+"""A search that takes longer is slow: it still counts, but a pattern may not be slow for ever."""
+PATIENCE_SECONDS = 1.0
+"""So long may the slow searches of a pattern take together."""
 LONG_TEXT = 8_000
 """Characters of a text during whose search other threads go on."""
 
@@ -47,7 +52,8 @@ class Pattern:
         self._compiled: regex.Pattern[str] = regex.compile(node.pattern, flags, cache_pattern=False)
         self._node = node
         self.is_off = False
-        """It took too long once."""
+        """It took too long."""
+        self._slow_seconds = 0.0
 
     def found_in(self, text: str) -> bool:
         """Whether it is found in a text.
@@ -61,10 +67,16 @@ class Pattern:
         try:
             # To let other threads go on costs more than a search in a short text takes.
             is_long = len(text) > LONG_TEXT
-            return self._compiled.search(text, timeout=DEADLINE_SECONDS, concurrent=is_long) is not None
+            started = time.perf_counter()
+            found = self._compiled.search(text, timeout=DEADLINE_SECONDS, concurrent=is_long) is not None
         except TimeoutError as error:
             self.is_off = True
             raise PatternTooSlowError(self._node.pattern) from error
+        taken = time.perf_counter() - started
+        if taken > SLOW_SECONDS and not is_long:
+            self._slow_seconds += taken
+            self.is_off = self._slow_seconds > PATIENCE_SECONDS
+        return found
 
     def spans(self, text: str, limit: int = 1_000) -> list[tuple[int, int]]:
         """Where it is found in a text; empty if that takes too long."""

@@ -276,7 +276,7 @@ async def test_a_taken_name_and_a_broken_file_are_refused(reader: Reader, feeds:
     assert content(feeds) == "[[filters]\n"
 
 
-@pytest.mark.parametrize("query", [r"/((\w|\s)*)*[^\w\s]{9}/", "/(/", "kapal (", "search:Tiada"])
+@pytest.mark.parametrize("query", [r"/(.*?,?)*[^\w\s]{9}/", "/(/", "kapal (", "search:Tiada"])
 async def test_a_rule_that_cannot_be_understood_hides_nothing_and_says_so(reader: Reader, query: str) -> None:
     """What was left out of a query would make it match more."""
     await reader.filters.save(FilterConfig("Aneh", query, action="mute"))

@@ -80,3 +80,18 @@ def test_what_a_pattern_finds_has_what_it_needs(pattern: str, text: str) -> None
 @pytest.mark.parametrize("pattern", ["(", "[", "*", "a{2,1}", "(?P<x", "x" * 501, "\\", "(?<=a+", "(" * 250])
 def test_what_is_no_pattern_is_told_and_not_raised(pattern: str) -> None:
     assert patterns.problem(pattern, "")
+
+
+def test_a_pattern_that_is_slow_again_and_again_is_switched_off() -> None:
+    """Under the deadline each time, it would still hold a refresh of a thousand articles for minutes."""
+    pattern = patterns.Pattern(Regex(r"(.+.+)+[^\w\s.,]{9}"))
+    text = "Banjir merendam tiga desa di Natuna sejak Senin malam, kata petugas. " * 2
+    searches = 0
+    while not pattern.is_off and searches < 200:
+        searches += 1
+        try:
+            assert not pattern.found_in(text)
+        except patterns.PatternTooSlowError:
+            break
+
+    assert pattern.is_off
