@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual.theme import BUILTIN_THEMES
 
 from reader.i18n import _
 from reader.ui.reports import write_report
@@ -40,7 +41,9 @@ class WartaApp(GuardedApp):
         network: bool = True,
         load_config: ConfigLoader | None = None,
     ) -> None:
-        super().__init__()
+        # Textual takes NO_COLOR out of the environment, and picks its filter by the theme in force at that moment.
+        choice = choose_theme(config.settings.theme, os.environ, {*BUILTIN_THEMES, *(theme.name for theme in THEMES)})
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self._config = config
         self._data_dir = data_dir
         self._main = MainScreen(config, open_reader, has_network=network, load_config=load_config)
@@ -48,7 +51,6 @@ class WartaApp(GuardedApp):
         """Where the last unexpected error was written."""
         for theme in THEMES:
             self.register_theme(theme)
-        choice = choose_theme(config.settings.theme, os.environ, self.available_themes)
         self.theme = choice.name
         self._theme_message = choice.message
         if config.settings.animation == "off" or os.environ.get("SSH_TTY"):

@@ -33,12 +33,25 @@ def screen_text(screen: Screen[object]) -> str:
     return "\n".join(strip.text.rstrip() for strip in strips)
 
 
+TYPED_INTO = ("filter.focus", "find.open")
+"""Commands after which one types. Their keys come first, so that what is typed after them in one breath goes there."""
+
+
 def add_bindings(node: DOMNode, bindings: Iterable[Binding]) -> None:
     """Give one node keys of its own, before those of its class; their actions are the screen's.
 
     ``BINDINGS`` belongs to a class and is read before the user's ``[keys]`` are known.
     """
-    ours = BindingsMap([replace(binding, action=f"screen.{binding.action}") for binding in bindings])
+    ours = BindingsMap(
+        [
+            replace(
+                binding,
+                action=f"screen.{binding.action}",
+                priority=(binding.id or "").rpartition(".")[0] in TYPED_INTO,
+            )
+            for binding in bindings
+        ]
+    )
     theirs = {key: rows for key, rows in node._bindings.key_to_bindings.items() if key not in ours.key_to_bindings}  # noqa: SLF001
     node._bindings = BindingsMap.from_keys({**ours.key_to_bindings, **theirs})  # noqa: SLF001
 

@@ -172,7 +172,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if not links:
             return False
         self._hints = Hints.over(links)
-        self.focus()
+        self.screen.set_focus(self)
         self._repaint()
         return True
 
@@ -181,7 +181,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if self._finding is None:
             self._finding = Finding()
         self._finding.is_typing = True
-        self.focus()
+        self.screen.set_focus(self)
         self._repaint()
 
     def close_find(self) -> None:

@@ -118,7 +118,7 @@ class Lists:
 
     def do_filter_focus(self) -> None:
         """Keys to the filter."""
-        self._screen.bar.field.focus()
+        self._screen.set_focus(self._screen.bar.field)
 
     def do_filter_widen(self) -> None:
         """The filter over everything, and back."""

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events, on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
@@ -35,7 +36,7 @@ from reader.ui.screens.reading import Reading
 from reader.ui.screens.refreshing import Refreshing, idle_text
 from reader.ui.screens.speaking import Speaking
 from reader.ui.screens.watching import ConfigLoader, Watching
-from reader.ui.textual_inside import let_processes_start
+from reader.ui.textual_inside import TYPED_INTO, let_processes_start
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.divider import Divider
 from reader.ui.widgets.filter_bar import FilterBar
@@ -220,6 +221,8 @@ class MainScreen(Screen[None]):
 
     def action_command(self, id_: str, number: int = 0) -> None:
         """Carry out a command of the table. ``number``: which of its keys, for those that count."""
+        if id_ in TYPED_INTO and self._takes_text:
+            raise SkipAction
         name = f"do_{id_.replace('.', '_')}"
         for part in self._parts:
             if (method := getattr(part, name, None)) is not None:
@@ -229,6 +232,11 @@ class MainScreen(Screen[None]):
                 else:
                     call()
                 return
+
+    @property
+    def _takes_text(self) -> bool:
+        """What is typed now is text."""
+        return self.bar.field.has_focus or self.article.check_consume_key("x", "x")
 
     async def do_view_back(self) -> None:
         """One level back; at the top: quit."""

@@ -107,7 +107,7 @@ class Panes:
     def show_list(self) -> None:
         """Back to the list."""
         self._screen.remove_class("-reading", "-zen", "-sources")
-        self._screen.list.focus()
+        self._screen.set_focus(self._screen.list)
 
     def show_article(self, *, focus: bool) -> None:
         """Let the article be seen; give it the keys if asked or if nothing else can be seen."""
@@ -115,7 +115,7 @@ class Panes:
             self._screen.add_class("-reading")
         self._screen.remove_class("-sources")
         if focus or self.mode == "one":
-            self._screen.article.focus()
+            self._screen.set_focus(self._screen.article)
 
     def do_cursor_down(self) -> None:
         """Move down."""
@@ -185,7 +185,7 @@ class Panes:
         if self.mode == "three":
             screen.toggle_class("-no-sources")
             if screen.has_class("-no-sources") and self.focused is screen.sidebar:
-                screen.list.focus()
+                screen.set_focus(screen.list)
             screen.remember()
         elif screen.has_class("-sources"):
             self.show_list()
@@ -218,7 +218,7 @@ class Panes:
             screen.remove_class("-no-sources")
         else:
             screen.add_class("-sources")
-        screen.sidebar.focus()
+        screen.set_focus(screen.sidebar)
 
     def _move(self, move: Move) -> None:
         if self._screen.bar.field.has_focus:
