@@ -85,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     purge.add_argument("--dry-run", action="store_true", help=_("only say how many"))
     _command(commands, "undo", _("take the last step back, from app or command line"), "warta undo")
     _add_feeds(commands)
+    _add_sources(commands)
     _command(commands, "check", _("tell what is wrong with feeds.toml and with the feeds"), "warta check")
     _command(commands, "where", _("tell where feeds.toml, database and log are"), "warta where")
     return parser
@@ -181,6 +182,22 @@ def _add_mark(commands: _Commands[_Parser]) -> None:
 def _add_feeds(commands: _Commands[_Parser]) -> None:
     parser = _command(commands, "feeds", _("list the feeds with their health"), "warta feeds --json")
     _add_json(parser)
+
+
+def _add_sources(commands: _Commands[_Parser]) -> None:
+    add = _command(
+        commands, "add", _("find a site's feed and add it to feeds.toml"), "warta add rri.co.id --folder Nasional"
+    )
+    add.add_argument(
+        "url", nargs="?", default="", metavar="URL", help=_("a feed's or a site's address; default: asked for")
+    )
+    add.add_argument("--title", default="", metavar=_("TITLE"), help=_("your name for it; default: its own"))
+    add.add_argument("--folder", default="", metavar=_("FOLDER"), help=_("the folder to put it in; A/B nests"))
+    add.add_argument("--yes", action="store_true", help=_("of several, take the best"))
+    remove = _command(
+        commands, "remove", _("take a feed out of feeds.toml; its articles stay"), "warta remove 'Antara Kepri'"
+    )
+    remove.add_argument("feed", metavar=_("FEED"), help=_("a title, an address or an id"))
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:

@@ -75,6 +75,10 @@ def _command(arguments: Namespace, setting: Setting) -> int:
             from reader.cli.marks import undo as command
         case "feeds":
             from reader.cli.feeds import list_feeds as command
+        case "add":
+            from reader.cli.sources import add as command
+        case "remove":
+            from reader.cli.sources import remove as command
         case "check":
             from reader.cli.check import check as command
         case _:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from reader.model import PageJob, PageText, ParseFailed, ParseJob, ParseOutcome
+    from reader.model.discovering import PageLeads
 
-__all__ = ["MEMORY_BYTES", "ParseFailureKind", "prepare", "run_feed", "run_page"]
+__all__ = ["MEMORY_BYTES", "ParseFailureKind", "prepare", "run_feed", "run_look", "run_page"]
 
 ParseFailureKind = Literal["parse_error", "parse_deadline", "parse_crash"]
 
@@ -47,6 +48,13 @@ def run_page(job: PageJob) -> PageText | ParseFailed:
     from reader.parse.page import parse_page
 
     return parse_page(job)
+
+
+def run_look(job: ParseJob) -> PageLeads | ParseFailed:
+    """What a page says of feeds."""
+    from reader.parse.discovery import look
+
+    return look(job)
 
 
 def _silence() -> None:

@@ -12,6 +12,7 @@ from reader.model import Failure, FeedConfig, FeedFacts, ParseFailed, ParseJob, 
 from reader.parse import sniff
 from reader.parse.assembly import finished
 from reader.parse.drafts import Draft, Origin
+from reader.parse.markers import head_of
 from reader.text.clean import clean_line
 from reader.text.dates import parse_date
 from reader.text.source import bounded
@@ -22,11 +23,9 @@ __all__ = ["MAX_ITEMS", "parse_listing"]
 MAX_ITEMS = 300
 """Articles taken from one page."""
 _MAX_LINKS = 5_000
-_LONGEST_HEAD = 60_000
 _HIGHEST = 8
 """How far above its link an article's card may begin."""
 
-_BODY = re.compile(r"</head\b|<body\b", re.IGNORECASE)
 _BYLINE = re.compile(r"^(?:oleh|penulis|reporter|pewarta|editor|by)\b[\s:–—-]*", re.IGNORECASE)
 _PICTURE_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-srcset", "srcset", "src")
 _PASSWORD = "input[type=password]"  # noqa: S105 - a selector
@@ -55,7 +54,7 @@ def parse_listing(job: ParseJob) -> ParseOutcome:
     text = sniff.decode(job.body, job.content_type, job.config.encoding)
     if not text.strip("\ufeff\0 \t\r\n") or not (sniff.is_html_like(text) or "<a" in text.lower()):
         return ParseFailed(sniff.failure(text))
-    tree, head = LexborHTMLParser(bounded(text).html), _head(text)
+    tree, head = LexborHTMLParser(bounded(text).html), head_of(text)
     try:
         found = _articles(tree, job.config, _base(head, job.url))
         drafts = [_draft(each, job) for each in found[:MAX_ITEMS]]
@@ -67,12 +66,6 @@ def parse_listing(job: ParseJob) -> ParseOutcome:
     facts = _facts(head, job)
     origin = Origin(job.url, facts.site_url, facts.language, job.config.title_strip, job.now)
     return finished(drafts, facts, origin, job)
-
-
-def _head(text: str) -> LexborHTMLParser:
-    """What stands before the page's body, which the bounded page has not."""
-    found = _BODY.search(text, 0, _LONGEST_HEAD)
-    return LexborHTMLParser(text[: found.start() if found else _LONGEST_HEAD])
 
 
 def _articles(tree: LexborHTMLParser, config: FeedConfig, base: str) -> list[_Found]:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.model import Failure, PageJob, PageText, ParseFailed, ParseJob, ParseOutcome
+from reader.model.discovering import PageLeads
 from reader.parse import jobs
 from reader.text.clean import clean_line
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Parser"]
 
 JobT = TypeVar("JobT", ParseJob, PageJob)
-ResultT = TypeVar("ResultT", ParseOutcome, PageText | ParseFailed)
+ResultT = TypeVar("ResultT", ParseOutcome, PageText | ParseFailed, PageLeads | ParseFailed)
 
 _START_SECONDS = 30.0
 """A worker that has not even begun a job after so long never will."""
@@ -66,7 +67,11 @@ class Parser:
         self._starting = asyncio.Lock()
         self._starter = ThreadPoolExecutor(1, thread_name_prefix="parser-start")
         self._pool: ProcessPool | None = None
-        self._pending: set[asyncio.Future[ParseOutcome] | asyncio.Future[PageText | ParseFailed]] = set()
+        self._pending: set[
+            asyncio.Future[ParseOutcome]
+            | asyncio.Future[PageText | ParseFailed]
+            | asyncio.Future[PageLeads | ParseFailed]
+        ] = set()
         self._rest: asyncio.TimerHandle | None = None
         self._is_closed = False
 
@@ -77,6 +82,10 @@ class Parser:
     async def page(self, job: PageJob) -> PageText | ParseFailed:
         """The whole article from its page, or why there is none."""
         return await self._run(jobs.run_page, job)
+
+    async def look(self, job: ParseJob) -> PageLeads | ParseFailed:
+        """What a page says of feeds, or why it could not be looked at."""
+        return await self._run(jobs.run_look, job)
 
     async def warm(self) -> None:
         """Start the processes now, so that the first job need not wait for them."""

@@ -1,0 +1,120 @@
+"""``warta add`` and ``warta remove``: feeds into feeds.toml, and out of it."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from reader.cli.feed_names import find_feed
+from reader.i18n import _, ngettext, number
+from reader.text.times import age
+from reader.text.times import zone as zone_named
+from reader.text.urls import canonical, without_secrets
+
+if TYPE_CHECKING:
+    from reader.cli.setting import Setting
+    from reader.config.edit import Target
+    from reader.core.reader import Reader
+    from reader.model import Config
+    from reader.model.discovering import Candidate, Discovery
+
+__all__ = ["add", "remove"]
+
+
+def add(setting: Setting) -> int:
+    """Find what can be followed at an address and append it; 1 if there is nothing, or more than one to choose from."""
+    config = setting.load_config()
+    address = setting.arguments.url or _asked(setting)
+    found = _search(setting, address)
+    if not found.candidates:
+        setting.output.message(found.sentence)
+        return 1
+    if len(found.candidates) > 1 and not setting.arguments.yes:
+        for candidate in found.candidates:
+            setting.output.result(f"{candidate.url}\n    {_preview(candidate, config)}")
+        setting.output.message(_("several were found; add one of them by its address, or the first with --yes"))
+        return 1
+    return _append(setting, config, found.candidates[0])
+
+
+def remove(setting: Setting) -> int:
+    """Take a feed out of feeds.toml."""
+
+    async def command(reader: Reader) -> int:
+        from reader.config.edit import remove_feed
+
+        feed = find_feed(await reader.feeds(), setting.arguments.feed)
+        remove_feed(_target(setting), feed.config.url)
+        message = _("{title} is out of {path}; its articles stay in the database")
+        setting.output.result(message.format(title=without_secrets(feed.title), path=setting.located.path))
+        return 0
+
+    return setting.run(command)
+
+
+def _asked(setting: Setting) -> str:
+    """The address from standard input, asked for on a terminal."""
+    if sys.stdin is None:
+        return ""
+    if sys.stdin.isatty():
+        setting.output.message(_("Address of a feed or a site:"))
+    return sys.stdin.readline(10_000).strip()
+
+
+def _search(setting: Setting, address: str) -> Discovery:
+    from reader.cli.log import start_log
+    from reader.cli.loop import run_until_done
+    from reader.core.discover import discover_alone
+
+    found: list[Discovery] = []
+
+    async def session() -> int:
+        setting.output.progress(_("looking for feeds …"))
+        found.append(await discover_alone(address))
+        setting.output.progress("")
+        return 0
+
+    start_log(setting.located.log, setting.arguments.log_level)
+    if status := run_until_done(session):
+        raise SystemExit(status)
+    return found[0]
+
+
+def _append(setting: Setting, config: Config, candidate: Candidate) -> int:
+    from reader.config.edit import add_feed
+
+    shown = without_secrets(candidate.url)
+    for feed in config.feeds:
+        if canonical(feed.url) == canonical(candidate.url) and feed.kind == candidate.kind:
+            message = _("{url} is in feeds.toml already, in line {line}")
+            setting.output.message(message.format(url=shown, line=feed.line))
+            return 1
+    arguments = setting.arguments
+    values = {
+        "url": candidate.url,
+        "kind": None if candidate.kind == "feed" else candidate.kind,
+        "title": arguments.title or None,
+        "folder": arguments.folder.strip("/") or None,
+    }
+    add_feed(_target(setting), values)
+    setting.output.result(_("added {url}").format(url=shown) + f"\n    {_preview(candidate, config)}")
+    return 0
+
+
+def _target(setting: Setting) -> Target:
+    from reader.config.edit import Target
+
+    return Target(setting.located.path, may_run_commands=setting.located.may_run_commands)
+
+
+def _preview(candidate: Candidate, config: Config) -> str:
+    """What it is and what it brings, in a line."""
+    count = ngettext("{count} article", "{count} articles", candidate.items).format(count=number(candidate.items))
+    parts = [candidate.title, _("sitemap") if candidate.kind == "sitemap" else "", count]
+    if candidate.newest is not None:
+        when = age(candidate.newest, datetime.now(UTC), zone_named(config.settings.timezone))
+        parts.append(_("newest: {age}").format(age=when))
+    if candidate.items:
+        parts.append(_("whole articles") if candidate.is_full else _("summaries"))
+    return " · ".join(filter(None, parts))

@@ -1,0 +1,194 @@
+"""The feed of a site, found from whatever address a person has: at most a dozen polite requests."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from reader.core.well_known import by_pattern, usual_places
+from reader.i18n import _
+from reader.model import FeedConfig, Fetched, FetchFailed, ParsedFeed, ParseJob, SourceKind
+from reader.model.discovering import Candidate, Discovery, PageLeads
+from reader.text.urls import canonical, display_host, resolve, web_url
+
+if TYPE_CHECKING:
+    from reader.fetch.client import Fetcher
+    from reader.fetch.network import Network
+    from reader.parse.worker import Parser
+
+__all__ = ["MAX_REQUESTS", "discover", "discover_alone"]
+
+MAX_REQUESTS = 12
+"""Spent on one search, whatever is found."""
+
+WHOLE_WORDS = 150
+"""A feed whose articles usually have more words brings them whole."""
+
+
+async def discover_alone(address: str, *, network: Network | None = None) -> Discovery:
+    """`discover` with a fetcher and a parser of its own."""
+    from reader.fetch.client import Fetcher
+    from reader.parse.worker import Parser
+
+    fetcher, parser = Fetcher(network=network), Parser(1)
+    try:
+        return await discover(address, fetcher=fetcher, parser=parser)
+    finally:
+        await fetcher.close()
+        await parser.close()
+
+
+async def discover(address: str, *, fetcher: Fetcher, parser: Parser) -> Discovery:
+    """What can be followed at an address.
+
+    The address itself, what the page there names, what is known of its site, the usual places, the sitemaps of
+    robots.txt, and links that speak of feeds: in this order, until something is found.
+
+    Args:
+        address: As typed; without a protocol https is tried, then http.
+        fetcher: Asks.
+        parser: Reads.
+
+    """
+    urls = _typed(address)
+    if not urls:
+        return Discovery(sentence=_("This is no address: {text}").format(text=address.strip()))
+    search = _Search(fetcher, parser)
+    answer: Fetched | FetchFailed | None = None
+    for url in urls:
+        answer = await search.ask(url)
+        if isinstance(answer, Fetched):
+            break
+    known = tuple(dict.fromkeys(found for url in urls for found in by_pattern(url)))[:1]
+    if not isinstance(answer, Fetched):
+        await search.attempt(known)
+        return search.found() if search.candidates or answer is None else _failed(answer)
+    await search.read(answer, ("feed", "sitemap"))
+    if not search.candidates:
+        leads = await search.look(answer)
+        await search.all_the_way(answer.final_url, leads, known)
+    return search.found()
+
+
+class _Search:
+    """One search: what it may still ask, and what it found."""
+
+    def __init__(self, fetcher: Fetcher, parser: Parser) -> None:
+        self._fetcher = fetcher
+        self._parser = parser
+        self._left = MAX_REQUESTS
+        self._asked: set[str] = set()
+        self.candidates: list[Candidate] = []
+
+    async def all_the_way(self, url: str, leads: PageLeads, known: Iterable[str]) -> None:
+        """Try one place after the other until something is found."""
+        await self.attempt(leads.feeds[:4])
+        if not self.candidates:
+            await self.attempt(known)
+        for place in usual_places(url)[:5]:
+            if not self.candidates:
+                await self.attempt((place,))
+        if not self.candidates:
+            await self._sitemaps(url)
+        for link in leads.links[:2]:
+            if not self.candidates:
+                await self.attempt((link,))
+
+    async def attempt(self, urls: Iterable[str], kind: SourceKind = "feed") -> None:
+        """Try addresses, all of them."""
+        for url in urls:
+            answer = await self.ask(url, kind)
+            if isinstance(answer, Fetched):
+                await self.read(answer, (kind,))
+
+    async def ask(self, url: str, kind: SourceKind = "feed") -> Fetched | FetchFailed | None:
+        """Ask for an address, unless it was asked or there were too many; sitemaps as robots.txt allows."""
+        if url in self._asked or not self._left:
+            return None
+        self._asked.add(url)
+        self._left -= 1
+        config = FeedConfig(url, kind=kind)
+        return await (self._fetcher.page(url, config=config) if kind == "feed" else self._fetcher.part(config, url))
+
+    async def read(self, answer: Fetched, kinds: Iterable[SourceKind]) -> None:
+        """Note what stands in an answer, if it is a source."""
+        for kind in kinds:
+            parsed = await self._parser.feed(_job(answer, kind))
+            if isinstance(parsed, ParsedFeed):
+                is_moved = answer.redirects and all(hop.status in {301, 308} for hop in answer.redirects)
+                address = answer.final_url if is_moved else answer.url
+                self.candidates.append(_candidate(address, kind, parsed))
+                return
+
+    async def look(self, answer: Fetched) -> PageLeads:
+        """What a page names."""
+        leads = await self._parser.look(_job(answer, "feed"))
+        return leads if isinstance(leads, PageLeads) else PageLeads()
+
+    async def _sitemaps(self, url: str) -> None:
+        if not self._left:
+            return
+        self._left -= 1
+        from reader.fetch.robots import Robots
+
+        robots = await self._fetcher.robots(url)
+        named = robots.sitemaps if isinstance(robots, Robots) else ()
+        absolute = [found for found in (resolve(url, name) for name in named) if found]
+        for sitemap in sorted(absolute, key=lambda found: "news" not in found.lower())[:2]:
+            if not self.candidates:
+                await self.attempt((sitemap,), "sitemap")
+
+    def found(self) -> Discovery:
+        """The candidates, each source once, the best first; or a sentence."""
+        chosen: list[Candidate] = []
+        for candidate in sorted(self.candidates, key=_worth, reverse=True):
+            is_twin = any(candidate.keys and candidate.keys == other.keys for other in chosen)
+            if not is_twin and all(canonical(candidate.url) != canonical(other.url) for other in chosen):
+                chosen.append(candidate)
+        if chosen:
+            return Discovery(tuple(chosen))
+        return Discovery(
+            sentence=_('No feed was found there. A page that lists articles can be followed with kind = "page".')
+        )
+
+
+def _typed(address: str) -> tuple[str, ...]:
+    """The addresses a person may mean; empty: none."""
+    text = address.strip()
+    if text.lower().startswith("feed:"):
+        text = text[5:].removeprefix("//")
+    if "://" in text:
+        return tuple(filter(None, [web_url(text)]))
+    is_likely = "." in text or text.startswith("localhost")
+    return tuple(filter(None, (web_url("https://" + text), web_url("http://" + text)))) if is_likely else ()
+
+
+def _failed(answer: FetchFailed) -> Discovery:
+    from reader.fetch.reasons import reason
+
+    return Discovery(sentence=reason(answer.failure, answer.status))
+
+
+def _job(answer: Fetched, kind: SourceKind) -> ParseJob:
+    config = FeedConfig(answer.url, kind=kind)
+    return ParseJob(answer.body, answer.final_url, answer.content_type, config, now=answer.at)
+
+
+def _candidate(url: str, kind: SourceKind, parsed: ParsedFeed) -> Candidate:
+    words = [entry.words for entry in parsed.entries]
+    return Candidate(
+        url,
+        kind,
+        parsed.facts.title or display_host(url),
+        len(parsed.entries),
+        max((entry.published for entry in parsed.entries if entry.published), default=None),
+        bool(words) and statistics.median(words) > WHOLE_WORDS,
+        frozenset(entry.merge_key or entry.key for entry in parsed.entries),
+    )
+
+
+def _worth(candidate: Candidate) -> tuple[bool, bool, bool, bool, int]:
+    """Feeds before sitemaps, articles before comments, whole ones before summaries, then what has more."""
+    is_of_comments = "comment" in candidate.url.lower() or "komentar" in candidate.title.lower()
+    return candidate.kind == "feed", not is_of_comments, candidate.items > 0, candidate.is_full, candidate.items

@@ -1,0 +1,50 @@
+"""What was found at an address that a person gave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from reader.model.feeds import SourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class PageLeads:
+    """Addresses a page names that may be feeds. Absolute; http(s) only."""
+
+    title: str = ""
+    """The page's title; one clean line."""
+    feeds: tuple[str, ...] = ()
+    """By ``<link rel=alternate>``, comments last."""
+    links: tuple[str, ...] = ()
+    """Ordinary links that speak of feeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A source that was tried and works."""
+
+    url: str
+    """Its address."""
+    kind: SourceKind
+    """What stands there."""
+    title: str
+    """Its own title, or where it stands."""
+    items: int
+    """Articles it has now."""
+    newest: datetime | None
+    """When its newest article came; None if none is dated."""
+    is_full: bool
+    """Whether it brings whole articles."""
+    keys: frozenset[str] = frozenset()
+    """What its articles are known by: two candidates with the same ones are one source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What came of a search."""
+
+    candidates: tuple[Candidate, ...] = ()
+    """The best first."""
+    sentence: str = ""
+    """Why there is none."""
