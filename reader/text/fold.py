@@ -37,11 +37,12 @@ _APART = (
     (0x1AFF0, 0x1B2FF),  # kana, Tangut and Nüshu beyond the BMP
     (0x20000, 0x3FFFF),
 )
-_WORD = re.compile("[0-9a-z\x80-\U0010ffff]+")
+# Written as what they are not: ranges up to the last character take milliseconds to compile.
+_WORD = re.compile("[^\x00-/:-`{-\x7f]+")
 # What follows an ASCII letter and changes it is an accent, which is dropped: the run can be folded by itself.
-_BEYOND_ASCII = re.compile("[\x80-\U0010ffff]+")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 # With the letter before it: where a letter ends, its accent ends.
-_MIXED = re.compile("[\x00-\x7f]?[\x80-\U0010ffff]+")
+_MIXED = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
 
 
 class _Folding(dict[int, str]):

@@ -14,7 +14,7 @@ from textual.theme import BUILTIN_THEMES
 from reader.i18n import _
 from reader.ui.reports import write_report
 from reader.ui.screens.main import MainScreen, OpenReader
-from reader.ui.textual_inside import GuardedApp
+from reader.ui.textual_inside import GuardedApp, begin_with_theme
 from reader.ui.themes import THEMES, choose_theme
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class WartaApp(GuardedApp):
         """Where the last unexpected error was written."""
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = choice.name
+        begin_with_theme(self, choice.name)
         self._theme_message = choice.message
         if config.settings.animation == "off" or os.environ.get("SSH_TTY"):
             self.animation_level = "none"
@@ -82,7 +82,7 @@ class WartaApp(GuardedApp):
     def _settled(self) -> None:
         if self._theme_message:
             self._main.say(self._theme_message, is_warning=True)
-        gc.collect()
+        # What a start leaves lives to the end: no collection needs to look at it again.
         gc.freeze()
 
 

@@ -14,7 +14,9 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
 
-__all__ = ["GuardedApp", "add_bindings", "let_processes_start", "screen_text", "set_virtual_size"]
+__all__ = [
+    "GuardedApp", "add_bindings", "begin_with_theme", "let_processes_start", "screen_text", "set_virtual_size",
+]  # fmt: skip
 
 
 def set_virtual_size(view: ScrollView, size: Size) -> None:
@@ -54,6 +56,20 @@ def add_bindings(node: DOMNode, bindings: Iterable[Binding]) -> None:
     )
     theirs = {key: rows for key, rows in node._bindings.key_to_bindings.items() if key not in ours.key_to_bindings}  # noqa: SLF001
     node._bindings = BindingsMap.from_keys({**ours.key_to_bindings, **theirs})  # noqa: SLF001
+
+
+def begin_with_theme(app: App[int], name: str) -> None:
+    """Give an app that does not run yet its theme.
+
+    Setting ``App.theme`` would have every style sheet read a second time, and every widget styled twice.
+    """
+    app.set_reactive(App.theme, name)
+    is_dark = app.current_theme.dark
+    app.set_class(is_dark, "-dark-mode", update=False)
+    app.set_class(not is_dark, "-light-mode", update=False)
+    app.add_class(f"-theme-{name}", update=False)
+    app._refresh_truecolor_filter(app.ansi_theme)  # noqa: SLF001
+    app.stylesheet.set_variables(app.get_css_variables())
 
 
 class GuardedApp(App[int]):

@@ -122,8 +122,8 @@ class MainScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Everything is there from the start; style classes decide what shows."""
         # Textual sets these at the first resize, after a first layout and paint without them.
-        self.add_class(_breakpoint(self.HORIZONTAL_BREAKPOINTS, self.app.size.width))
-        self.add_class(_breakpoint(self.VERTICAL_BREAKPOINTS, self.app.size.height))
+        self.add_class(_breakpoint(self.HORIZONTAL_BREAKPOINTS, self.app.size.width), update=False)
+        self.add_class(_breakpoint(self.VERTICAL_BREAKPOINTS, self.app.size.height), update=False)
         yield FilterBar()
         with Horizontal(classes="panes"):
             yield Sidebar()

@@ -27,9 +27,18 @@ class Divider(Widget):
         cells: int
         """How far, to the right."""
 
+    _piece: Strip | None = None
+
+    def notify_style_update(self) -> None:
+        """Paint in the new colours."""
+        super().notify_style_update()
+        self._piece = None
+
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  # every line is alike
         """A piece of the line."""
-        return Strip([Segment("│", self.rich_style)], 1)
+        if self._piece is None:
+            self._piece = Strip([Segment("│", self.rich_style)], 1)
+        return self._piece
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold."""
