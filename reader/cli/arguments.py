@@ -86,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "undo", _("take the last step back, from app or command line"), "warta undo")
     _add_feeds(commands)
     _add_sources(commands)
+    _add_exchange(commands)
     _command(commands, "check", _("tell what is wrong with feeds.toml and with the feeds"), "warta check")
     _command(commands, "where", _("tell where feeds.toml, database and log are"), "warta where")
     return parser
@@ -198,6 +199,18 @@ def _add_sources(commands: _Commands[_Parser]) -> None:
         commands, "remove", _("take a feed out of feeds.toml; its articles stay"), "warta remove 'Antara Kepri'"
     )
     remove.add_argument("feed", metavar=_("FEED"), help=_("a title, an address or an id"))
+
+
+def _add_exchange(commands: _Commands[_Parser]) -> None:
+    take = _command(
+        commands, "import", _("add the feeds of an OPML file to feeds.toml"), "warta import subscriptions.opml"
+    )
+    take.add_argument("file", metavar=_("FILE"), help=_("what another reader exported"))
+    give = _command(
+        commands, "export", _("write the feeds as OPML, for another reader"), "warta export opml feeds.opml"
+    )
+    give.add_argument("form", choices=("opml",), help=_("the form of the list"))
+    give.add_argument("file", nargs="?", default="", metavar=_("FILE"), help=_("where to; default: standard output"))
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:

@@ -54,7 +54,7 @@ def _run(argv: list[str], output: Output) -> int:
     return _command(arguments, Setting(arguments, located, output))
 
 
-def _command(arguments: Namespace, setting: Setting) -> int:
+def _command(arguments: Namespace, setting: Setting) -> int:  # noqa: PLR0912 - a row for each command
     """Run the command; each loads only what it needs."""
     match arguments.command:
         case "":
@@ -79,6 +79,10 @@ def _command(arguments: Namespace, setting: Setting) -> int:
             from reader.cli.sources import add as command
         case "remove":
             from reader.cli.sources import remove as command
+        case "import":
+            from reader.cli.exchange import import_feeds as command
+        case "export":
+            from reader.cli.exchange import export_feeds as command
         case "check":
             from reader.cli.check import check as command
         case _:

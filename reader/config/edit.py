@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ __all__ = [
     "Removed",
     "Target",
     "add_feed",
+    "add_feeds",
     "add_filter",
     "edit_feed",
     "edit_filter",
@@ -82,6 +83,17 @@ def add_feed(target: Target, values: Mapping[str, object]) -> Stamp:
         like = [entry for entry in entries if entry.header in lines] or entries
         at = like[-1].end if like else len(source.lines)
         source.insert(at, rendered("feeds", values, tuple(FEED)))
+
+    return _change(target, change, may_create=True)
+
+
+def add_feeds(target: Target, feeds: Sequence[Mapping[str, object]]) -> Stamp:
+    """Append many feeds in one step. Raises ConfigError."""
+
+    def change(source: Source, _config: Config) -> None:
+        blocks = [rendered("feeds", values, tuple(FEED)) for values in feeds]
+        entries = source.entries("feeds")
+        source.insert(entries[-1].end if entries else len(source.lines), "\n".join(blocks))
 
     return _change(target, change, may_create=True)
 

@@ -60,7 +60,7 @@ def test_wrong_arguments_are_status_2(argv: list[str], capsys: pytest.CaptureFix
     assert "\0" not in said.err
 
 
-@pytest.mark.parametrize("command", ["", "demo", "refresh", "list", "search", "show", "mark", "undo", "feeds", "add", "check", "where"])  # fmt: skip  # noqa: E501
+@pytest.mark.parametrize("command", ["", "demo", "refresh", "list", "search", "show", "mark", "undo", "feeds", "add", "remove", "import", "export", "check", "where"])  # fmt: skip  # noqa: E501
 def test_every_command_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     """`--help` is the manual."""
     assert main([command, "--help"] if command else ["--help"]) == 0

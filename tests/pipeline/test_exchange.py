@@ -1,0 +1,62 @@
+"""`warta import` and `warta export` from outside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .test_command_line import Place
+
+OPML = """<opml version="2.0"><body><outline text="Kepri"><outline text="Antara" xmlUrl="https://kepri.example/rss"/>
+<outline text="Lagi" xmlUrl="https://a.example/rss"/><outline text="x" xmlUrl="exec:date"/></outline></body></opml>"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path)
+
+
+def test_import_adds_what_is_new_and_tells_the_rest(place: Place) -> None:
+    """What stood in the file stays as it was, to the letter."""
+    before = '# mine\n[[feeds]]\nurl = "https://a.example/rss"  # first\n'
+    place.feeds.write_text(before)
+    (place.folder / "list.opml").write_text(OPML)
+
+    done = place.run("import", "list.opml")
+
+    assert (done.returncode, done.stdout) == (0, "1 feed added\n")
+    assert "1 was there already" in done.stderr
+    assert "exec:date" in done.stderr
+    assert place.feeds.read_text().startswith(before)
+    assert place.run("import", "list.opml").returncode == 1
+
+
+def test_export_is_what_import_takes(place: Place) -> None:
+    """On standard output, or into a file."""
+    place.feeds.write_text(
+        '[[feeds]]\nurl = "https://a.example/rss"\ntitle = "Laut & ikan"\nfolder = "A/B"\ntags = ["x"]\n'
+    )
+
+    shown = place.run("export", "opml")
+    written = place.run("export", "opml", "feeds.opml")
+
+    assert shown.returncode == written.returncode == 0
+    assert (place.folder / "feeds.opml").read_text() == shown.stdout
+    other = Place(place.folder / "other")
+    other.folder.mkdir()
+    other.feeds.write_text("")
+    assert other.run("import", "../feeds.opml").returncode == 0
+    assert other.run("export", "opml").stdout == shown.stdout
+
+
+@pytest.mark.parametrize("name", ["absent.opml", "feeds.toml", "."])
+def test_what_cannot_be_imported_is_told(place: Place, name: str) -> None:
+    """The file's name stands in the sentence, and nothing changes."""
+    place.feeds.write_text("# mine\n")
+
+    done = place.run("import", name)
+
+    assert done.returncode == 2
+    assert name in done.stderr
+    assert place.feeds.read_text() == "# mine\n"
