@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from reader.cli.feeds import trouble
+from reader.config.lines import Positions, positions
 from reader.i18n import _, ngettext, number
-from reader.model.config import ConfigProblem
+from reader.model.config import ConfigProblem, Settings
 from reader.text.times import zone as zone_named
 from reader.text.urls import without_secrets
 
@@ -24,7 +25,7 @@ __all__ = ["check"]
 def check(setting: Setting) -> int:
     """Tell all that is wrong: 2 if feeds.toml has problems, 1 if a feed has, else 0."""
     config = setting.load_config()
-    problems = [*config.problems, *_bad_queries(config)]
+    problems = [*config.problems, *_bad_queries(config), *_bad_looks(config)]
     for problem in sorted(problems, key=lambda found: (found.line, found.column)):
         setting.output.result(str(problem))
     status = 0
@@ -32,7 +33,7 @@ def check(setting: Setting) -> int:
         status = setting.run_with(config, lambda reader: _check_feeds(setting, reader))
     if not problems:
         feeds = ngettext("{count} feed", "{count} feeds", len(config.feeds)).format(count=number(len(config.feeds)))
-        setting.output.result(_("{path}: {feeds}, no mistakes").format(path=config.path, feeds=feeds))
+        setting.output.result(_("{path}: {feeds}, no mistakes in the file").format(path=config.path, feeds=feeds))
     return 2 if problems else status
 
 
@@ -44,6 +45,30 @@ async def _check_feeds(setting: Setting, reader: Reader) -> int:
             setting.output.result(f"{place}: {without_secrets(feed.title)}: {sentence}")
             status = 1
     return status
+
+
+def _bad_looks(config: Config) -> Iterator[ConfigProblem]:
+    """Keys and a theme that the screen would not know. Loads the screen's tables only where the file names any."""
+    places = positions(config.path)
+    if config.keys:
+        from reader.ui.commands import KeyMap
+
+        for problem in KeyMap(config.settings.keys, config.keys).problems:
+            named = next((id_ for id_ in config.keys if f"“{id_}”" in problem or f" {id_} " in problem), "")
+            yield _at(problem, config, places, "keys", named)
+    if config.settings.theme not in {Settings().theme, "auto"}:
+        from textual.theme import BUILTIN_THEMES
+
+        from reader.ui.themes import THEMES, choose_theme
+
+        known = {*BUILTIN_THEMES, *(theme.name for theme in THEMES)}
+        if message := choose_theme(config.settings.theme, {"COLORTERM": "truecolor"}, known).message:
+            yield _at(message, config, places, "settings", "theme")
+
+
+def _at(message: str, config: Config, places: Positions, table: str, key: str) -> ConfigProblem:
+    line, column = places.of(table, key) if key else places.of(table)
+    return ConfigProblem(message, str(config.path), line, column, key)
 
 
 def _bad_queries(config: Config) -> Iterator[ConfigProblem]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
-__all__ = ["Positions", "scan"]
+__all__ = ["Positions", "positions", "scan"]
 
 KeyPath = tuple[str | int, ...]
 
@@ -55,6 +56,14 @@ def scan(source: str) -> Positions:
     found = _Scan(source)
     found.run()
     return Positions(found.places, tuple(found.headers))
+
+
+def positions(path: Path) -> Positions:
+    """The positions in a file; none in one that cannot be read or is no TOML."""
+    try:
+        return scan(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeError, ValueError, IndexError):
+        return Positions({})
 
 
 class _Scan:

@@ -35,9 +35,12 @@ def health_sentence(feed: Feed, health: Health, *, now: datetime) -> str:
         now: The time.
 
     """
+    from reader.fetch.reasons import reason  # only where something went wrong
+
+    failure = feed.state.failure
     match health:
         case "new":
-            return _("Not asked yet.")
+            return reason(failure, feed.state.http_status) if failure else _("Not asked yet.")
         case "ok":
             return _("All is well.")
         case "disabled":
@@ -49,7 +52,4 @@ def health_sentence(feed: Feed, health: Health, *, now: datetime) -> str:
             text = ngettext("Nothing new for {days} day.", "Nothing new for {days} days.", days)
             return text.format(days=shown(days))
         case _:
-            from reader.fetch.reasons import reason
-
-            failure = feed.state.failure
             return reason(failure, feed.state.http_status) if failure else _("It failed; no reason is known.")

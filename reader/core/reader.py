@@ -14,6 +14,7 @@ from reader.core.health import health_now, health_sentence
 from reader.core.names import names_of
 from reader.core.retention import PURGE_EVERY, keeps_for_a_time
 from reader.errors import NotFoundError, StorageError
+from reader.i18n import _
 from reader.model import (
     Answer,
     Article,
@@ -31,6 +32,7 @@ from reader.model import (
 )
 from reader.query import Completion, Names, Query, complete, hits, parse
 from reader.storage.store import Store
+from reader.text.clean import clean_line
 from reader.text.times import zone as zone_named
 
 if TYPE_CHECKING:
@@ -115,7 +117,9 @@ class Reader:
         try:
             data_dir.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - once, before there is anything to block
         except OSError as error:
-            raise StorageError(str(error), path=str(data_dir)) from error
+            message = _("The data folder {path} cannot be made: {reason}. Choose another with --data.")
+            reason = clean_line(error.strerror or str(error))
+            raise StorageError(message.format(path=data_dir, reason=reason), path=str(data_dir)) from error
         store = await Store.open(data_dir / DATABASE, now=now)
         reader = cls(config, data_dir, store, now=now)
         reader._network = network

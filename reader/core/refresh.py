@@ -47,7 +47,8 @@ LEASE_SECONDS = 180
 """Longer than any refresh of one feed may take: fetch deadline, parse deadline and a busy disk together."""
 
 HOSTS_THAT_TELL = 2
-"""So many hosts without an address, and none with one, mean that there is no network."""
+"""So many hosts without an address, and none with one, mean that there is no network; one is enough where there was
+none the last time."""
 
 AT_ONCE = 64
 """Feeds between asked and stored. Bounds memory; the fetcher has its own, lower bound on connections."""
@@ -89,7 +90,8 @@ class _Batch:
         hosts = {urlsplit(feed.address).hostname for feed, _failed in self.unresolved}
         asked = [result for result in self.results if result.outcome != "not_due"]
         was_reached = any(not result.failure or result.failure.kind != "offline" for result in asked)
-        if was_reached or len(hosts) < HOSTS_THAT_TELL:
+        was_offline = any(feed.state.failure == Failure("offline") for feed, _failed in self.unresolved)
+        if was_reached or not (was_offline or len(hosts) >= HOSTS_THAT_TELL):
             return self.unresolved
         return [(feed, replace(failed, failure=Failure("offline"))) for feed, failed in self.unresolved]
 

@@ -270,3 +270,20 @@ async def test_retention_takes_only_what_was_read(reader: Reader, demonstration:
     assert (await reader.counts()).total == 61 - gone
     assert (await reader.article(old[0])).row.is_starred
     assert sum(result.new for result in await reader.refresh()) == 0
+
+
+async def test_one_feed_is_not_blamed_while_there_is_no_network(clock: Clock, tmp_path: Path) -> None:
+    """`warta refresh NAME` while offline must not say that the host is gone."""
+    feeds = tuple(FeedConfig(f"https://{host}/feed") for host in ("a.example", "b.example"))
+    reader = await Reader.open(Config(tmp_path / "feeds.toml", feeds=feeds), tmp_path, now=clock, network=NoNames())
+    try:
+        await reader.refresh()
+        first = (await reader.feeds())[0]
+
+        (result,) = await reader.refresh([first.id], urgency="force")
+
+        assert result.failure is not None
+        assert result.failure.kind == "offline"
+        assert "no network" in reader.sentence((await reader.feeds())[0])
+    finally:
+        await reader.close()
