@@ -1,0 +1,42 @@
+"""docs/sources.md tells what happens."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from reader.config.load import loads
+from reader.model import Config, ParsedFeed, ParseJob
+from reader.parse.kinds import KINDS, parse
+
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "sources.md"
+EXAMPLE = re.compile(r"```toml\n(.*?)```\s+```(?:xml|html)\n(.*?)```\s+```text\n(.*?)```", re.DOTALL)
+EXAMPLES = EXAMPLE.findall(PAGE.read_text(encoding="utf-8"))
+
+
+def test_every_kind_has_an_example() -> None:
+    """A kind nobody can read about is used by nobody."""
+    shown = {kind for kind in KINDS for entry, _body, _result in EXAMPLES if f'kind = "{kind}"' in entry}
+
+    assert shown | {"feed"} == KINDS.keys()
+    assert len(EXAMPLES) >= 4
+
+
+@pytest.mark.parametrize(("entry", "body", "result"), EXAMPLES)
+def test_an_example_gives_what_the_page_says(entry: str, body: str, result: str) -> None:
+    """Copied into feeds.toml it must work."""
+    config = loads(entry.encode(), Path("feeds.toml"), may_run_commands=False)
+    assert isinstance(config, Config)
+    assert config.problems == ()
+    (feed,) = config.feeds
+
+    found = parse(ParseJob(body.encode(), feed.url, "", feed))
+
+    assert isinstance(found, ParsedFeed), found
+    lines = [
+        f"{entry.published:%Y-%m-%d %H:%M}  {entry.title}" if entry.published else f"{'-':<18}{entry.title}"
+        for entry in found.entries
+    ]
+    assert lines == result.strip().splitlines()
