@@ -223,6 +223,8 @@ class MainScreen(Screen[None]):
         """Carry out a command of the table. ``number``: which of its keys, for those that count."""
         if id_ in TYPED_INTO and self._takes_text:
             raise SkipAction
+        if self._reader is not None:
+            self.reading.hear(id_)
         name = f"do_{id_.replace('.', '_')}"
         for part in self._parts:
             if (method := getattr(part, name, None)) is not None:
@@ -293,7 +295,7 @@ class MainScreen(Screen[None]):
 
     @on(ArticleList.Highlighted)
     def _highlighted(self, event: ArticleList.Highlighted) -> None:
-        self.reading.rest_on(event.article_id)
+        self.reading.rest_on(event.article_id, by_hand=event.by_hand)
         self.remember()
 
     @on(ArticleList.Opened)

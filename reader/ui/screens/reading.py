@@ -24,6 +24,10 @@ REST_SECONDS = 2.0
 """So long on an article, and it counts as opened."""
 SNIPPET_WORDS = 120
 """What is no longer is offered to be fetched whole."""
+_WORK = ("cursor.", "article.", "link.", "find.")
+"""Commands that show that the reader is at the article under the cursor."""
+_SETTLED_BY_HAND = {"article.toggle_read", "step.undo"}
+"""After these the reader has said himself whether it is read."""
 _CHUNK = 200
 _CHUNKS = 100
 
@@ -36,15 +40,25 @@ class Reading:
         self._reader = reader
         self._preview: Timer | None = None
         self._rest: Timer | None = None
+        self._is_settled = False
 
-    def rest_on(self, article_id: int | None) -> None:
-        """The list's cursor came to an article."""
+    def rest_on(self, article_id: int | None, *, by_hand: bool) -> None:
+        """The list's cursor came to an article; what merely happens to be first is not read by lying there."""
         self._stop()
         if article_id is None:
             self._screen.article.show_page("", _("Nothing is open."))
         elif self._screen.panes.shows_article and article_id != self._screen.article.article_id:
             self._preview = self._screen.set_timer(PREVIEW_SECONDS, lambda: self._show(article_id))
-        self._watch(article_id)
+        if by_hand:
+            self._watch(article_id)
+
+    def hear(self, command: str) -> None:
+        """A command was given; some tell that the reader is at the article, some settle whether it is read."""
+        if command in _SETTLED_BY_HAND:
+            self._stop_rest()
+            self._is_settled = True
+        elif command.startswith(_WORK) and not self._is_settled and self._has_focus:
+            self._watch(self._screen.list.article_id)
 
     def enter(self) -> None:
         """Open the article under the cursor and give the article pane the keys."""
@@ -188,7 +202,19 @@ class Reading:
         """Count the article as opened once the cursor has rested on it for a while."""
         settings = self._reader.config.settings
         if article_id is not None and settings.mark_read == "open" and self._screen.panes.shows_article:
-            self._rest = self._screen.set_timer(REST_SECONDS, lambda: self._count_read(article_id))
+            self._is_settled = True
+            self._rest = self._screen.set_timer(REST_SECONDS, lambda: self._count_rested(article_id))
+
+    @property
+    def _has_focus(self) -> bool:
+        """The keys go to list or article."""
+        return self._screen.is_current and self._screen.focused in {self._screen.list, self._screen.article}
+
+    def _count_rested(self, article_id: int) -> None:
+        if self._has_focus:
+            self._count_read(article_id)
+        else:
+            self._is_settled = False
 
     def _count_read(self, article_id: int) -> None:
         row = self._screen.list.row(article_id)
@@ -196,7 +222,13 @@ class Reading:
             self._screen.work(partial(self._screen.marks.mark_opened, article_id), "mark", exclusive=False)
 
     def _stop(self) -> None:
-        for timer in (self._preview, self._rest):
-            if timer is not None:
-                timer.stop()
-        self._preview = self._rest = None
+        if self._preview is not None:
+            self._preview.stop()
+            self._preview = None
+        self._stop_rest()
+        self._is_settled = False
+
+    def _stop_rest(self) -> None:
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None

@@ -47,6 +47,8 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
 
         article_id: int | None
         """The article; None: the list is empty."""
+        by_hand: bool = False
+        """The reader moved the cursor there, rather than the list changing under it."""
 
         def can_replace(self, message: Message) -> bool:
             """Only the last of a run counts."""
@@ -218,7 +220,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
             for row in {old, index}:
                 self._refresh_row(row)
         if index != old:
-            self.post_message(self.Highlighted(self.article_id))
+            self.post_message(self.Highlighted(self.article_id, by_hand=True))
 
     def move_to_id(self, article_id: int) -> bool:
         """Put the cursor on an article; False if the list does not hold it."""

@@ -1,0 +1,58 @@
+"""When an article that is only on show counts as read, and when it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.ui.screens import reading
+from tests.screen.driving import Driver, running, some_reader, some_rows
+from tests.screen.fake_reader import FakeReader
+
+
+@pytest.fixture(autouse=True)
+def short_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "REST_SECONDS", 0.1)
+
+
+def read_ids(reader: FakeReader) -> set[int]:
+    return {row.id for row in reader.stored.values() if row.is_read and row.id % 3}
+
+
+async def a_while(driver: Driver) -> None:
+    await driver.pilot.pause(0.3)
+
+
+async def test_what_is_first_at_the_start_is_not_read() -> None:
+    """Nobody has looked at it yet."""
+    reader = some_reader(some_rows())
+    async with running(reader) as driver:
+        await driver.shows("Isi Harga ikan")
+        await a_while(driver)
+    assert not read_ids(reader)
+
+
+@pytest.mark.parametrize("keys", [("slash", *"natuna"), ("h", "j", "j"), ("question_mark",)])
+async def test_what_comes_first_while_doing_something_else_is_not_read(keys: tuple[str, ...]) -> None:
+    """Typing a filter and walking the sources must not eat news."""
+    reader = some_reader(some_rows())
+    async with running(reader) as driver:
+        await driver.press(*keys)
+        await a_while(driver)
+    assert not read_ids(reader)
+
+
+async def test_a_key_in_the_list_shows_that_one_is_at_it() -> None:
+    """Whoever moves in the list, even on the spot, has looked at what lies there."""
+    reader = some_reader(some_rows())
+    async with running(reader) as driver:
+        await driver.press("slash", *"harga", "enter", "g")
+        await driver.until(lambda: read_ids(reader) == {1})
+
+
+async def test_what_the_reader_marked_unread_stays_so() -> None:
+    """The reader's word stands."""
+    reader = some_reader(some_rows())
+    async with running(reader) as driver:
+        await driver.press("j", "m", "m")
+        await a_while(driver)
+    assert not read_ids(reader)
