@@ -8,6 +8,9 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+import re
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -34,6 +37,22 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 def N_(message: str) -> str:
     """Mark a message for translation where it is only stored; `_` translates it where it is shown."""
     return message
+
+
+def retell(message: str, forms: Iterable[str]) -> str:
+    """An English message worded elsewhere, in the current language if it has one of these forms.
+
+    ``forms`` are marked by `N_`; one that fits what another one fits too comes first.
+    """
+    for form in forms:
+        if found := _pattern(form).fullmatch(message):
+            return _(form).format(**found.groupdict())
+    return message
+
+
+@cache
+def _pattern(form: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(form)))
 
 
 def current_language() -> Language:

@@ -18,7 +18,6 @@ ARGPARSE_WORDS = (
     N_("positional arguments"),
     N_("options"),
     N_("show this help message and exit"),
-    N_("show program's version number and exit"),
     N_("%(prog)s: error: %(message)s\n"),
     N_("argument %(argument_name)s: %(message)s"),
     N_("the following arguments are required: %s"),
@@ -71,7 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_places(parser, is_top=True)
     parser.add_argument("--no-refresh", action="store_true", help=_("ask no server: read what is stored"))
-    parser.add_argument("--version", action="version", version=f"warta {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"warta {__version__}", help=_("show program's version number and exit")
+    )
     commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), title=_("commands"), parser_class=_Parser)
     parser.set_defaults(command="")
     _add_demo(commands)

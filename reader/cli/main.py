@@ -107,7 +107,7 @@ def _sentence(error: ReaderError) -> str:
     if isinstance(error, ConfigError) and error.path:
         return ":".join([error.path, *(str(n) for n in (error.line, error.column) if n), f" {error}"])
     if isinstance(error, QueryError) and error.column:
-        return _("{message} (column {column})").format(message=error, column=error.column)
+        return _("{message} (column {column})").format(message=str(error).rstrip("."), column=error.column)
     if isinstance(error, StorageError) and error.path and error.path not in str(error):
         return f"{error.path}: {error}"
     return str(error)

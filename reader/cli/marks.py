@@ -59,8 +59,7 @@ def undo(setting: Setting) -> int:
         if step is None:
             setting.output.message(_("nothing to undo"))
             return 1
-        articles = ngettext("{count} article", "{count} articles", step.count).format(count=number(step.count))
-        what = f"{step.kind} · {articles}" + (f" · {step.label}" if step.label else "")
+        what = " · ".join(filter(None, (_done(step.kind, step.count), step.label)))
         setting.output.result(_("undone: {what}").format(what=what))
         return 0
 
@@ -87,8 +86,10 @@ def _done(kind: str, count: int) -> str:
             text = ngettext("{count} article marked unread", "{count} articles marked unread", count)
         case "star":
             text = ngettext("{count} article starred", "{count} articles starred", count)
-        case _:
+        case "unstar":
             text = ngettext("{count} article unstarred", "{count} articles unstarred", count)
+        case _:
+            text = ngettext("{count} article changed", "{count} articles changed", count)
     return text.format(count=number(count))
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from reader.config.check import check
 from reader.config.files import MAX_BYTES, read_bounded, replace_file
 from reader.config.lines import scan
+from reader.config.syntax import told_syntax
 from reader.i18n import _
 from reader.model.config import Config, ConfigProblem
 
@@ -113,7 +114,7 @@ def _syntax(message: str, source: str) -> _UnusableError:
         last = source.rstrip()
         end = last.count("\n") + 1, len(last) - (last.rfind("\n") + 1) + 1
         line, column = (int(place[1]), int(place[2])) if place[1] else end
-    return _UnusableError(_("is no TOML: {reason}").format(reason=message), line, column)
+    return _UnusableError(_("is no TOML: {reason}").format(reason=told_syntax(message)), line, column)
 
 
 def _last_good(path: Path, last_good: Path | None, problem: ConfigProblem, may_run_commands: bool) -> Config:

@@ -6,10 +6,7 @@ those details, so that they can be told in another one.
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
-from reader.i18n import N_, _
+from reader.i18n import N_, retell
 
 __all__ = ["told_detail"]
 
@@ -62,17 +59,8 @@ _FORMS = (
     N_("{host}: unable to get local issuer certificate"),
     N_("{host}: Hostname mismatch, certificate is not valid for '{name}'."),
 )
-"""A form that fits what another one fits too comes first."""
 
 
 def told_detail(stored: str) -> str:
     """A stored detail as it is to be read; what has none of the forms is told as it is."""
-    for form in _FORMS:
-        if found := _pattern(form).fullmatch(stored):
-            return _(form).format(**found.groupdict())
-    return stored
-
-
-@cache
-def _pattern(form: str) -> re.Pattern[str]:
-    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(form)))
+    return retell(stored, _FORMS)

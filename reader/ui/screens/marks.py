@@ -60,7 +60,9 @@ class Marks:
         if not ids:
             return
         listing = self._screen.lists.listing
-        label = " · ".join(filter(None, (self._screen.lists.source_name, listing.query)))
+        # The label is stored, so it holds no word that depends on the language.
+        name = self._screen.lists.source_name if listing.source.value else ""
+        label = " · ".join(filter(None, (name, listing.query)))
         step = await self._reader.mark(ids, "read", label=label)
         self._tell(step)
         if step:
