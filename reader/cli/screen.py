@@ -6,7 +6,6 @@ import signal
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
-from reader.cli.setting import TERMINATED
 from reader.i18n import _
 
 if TYPE_CHECKING:
@@ -68,10 +67,16 @@ def _collect_seldom() -> None:
 
 
 def _leave_in_order() -> None:
-    """Leave by way of every ``finally`` after SIGTERM: the terminal is put right, the demo's folder goes."""
-    with suppress(ValueError):  # outside the main thread
-        signal.signal(signal.SIGTERM, _stop)
+    """Leave by way of every ``finally`` when told to, or when the terminal's window was closed.
+
+    The terminal is put right, and the demo's folder goes.
+    """
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
+        with suppress(AttributeError, ValueError):  # ValueError: outside the main thread
+            signal.signal(getattr(signal, name), _stop)
 
 
-def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise SystemExit(TERMINATED)
+def _stop(number: int, _frame: FrameType | None) -> NoReturn:
+    if hasattr(signal, "SIGCONT"):  # comes with a hang-up, and would have Textual set up the terminal once more
+        signal.signal(signal.SIGCONT, signal.SIG_IGN)
+    raise SystemExit(128 + number)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from collections.abc import Iterable
 from contextlib import redirect_stderr
 from dataclasses import replace
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
@@ -73,7 +75,28 @@ def begin_with_theme(app: App[int], name: str) -> None:
 
 
 class GuardedApp(App[int]):
-    """An app that ends without a traceback on the terminal when something unexpected goes wrong."""
+    """An app that ends without a traceback when something unexpected goes wrong, and loses no key typed ahead."""
+
+    def __init__(self, *, ansi_color: bool | None = None) -> None:
+        super().__init__(ansi_color=ansi_color)
+        self._sent_on: deque[events.Key] = deque(maxlen=64)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Give a letter to the field that has the focus by now, if it came before the focus did.
+
+        Keys typed in one go, or sent in one packet, all reach the widget that had the focus at their arrival: of
+        ``/natuna`` the field would get nothing, and what follows the slash would be taken for commands.
+        """
+        focused = self.focused
+        if (
+            focused is not None
+            and focused.check_consume_key(event.key, event.character)
+            and not any(event is key for key in self._sent_on)
+        ):
+            self._sent_on.append(event.copy())
+            focused._forward_event(self._sent_on[-1])  # noqa: SLF001
+        else:
+            await super()._on_key(event)
 
     def on_crash(self, error: BaseException) -> None:
         """Keep what is known of an error."""
