@@ -53,10 +53,10 @@ def list_page(situation: Situation) -> Page | None:
         return None
     if not situation.config.feeds:
         return _no_feeds(situation.config)
-    if situation.listing.query:
-        return _nothing_matched(situation) if answer is not None and answer.is_final else None
     if not situation.stored:
         return _nothing_yet(situation)
+    if situation.listing.query:
+        return _nothing_matched(situation) if answer is not None and answer.is_final else None
     if answer is None or not answer.is_final:
         return None
     return _nothing_here(situation)

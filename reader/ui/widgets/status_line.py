@@ -69,7 +69,7 @@ def status_content(status: Status, hints: Sequence[Hint], width: int) -> Content
 
 def _left(status: Status, width: int) -> Content:
     if progress := status.progress:
-        text = Content(f"⟳ {clip_cells(progress_text(progress), max(4, width - 6))}")
+        text = Content(f"↻ {clip_cells(progress_text(progress), max(4, width - 6))}")
         cells = min(_BAR_CELLS, width - text.cell_length - 4)
         return Content.assemble(text, "  ", _bar(progress, cells)) if cells >= 6 else text
     if status.message:

@@ -15,7 +15,7 @@ def test_a_refresh_outweighs_a_message() -> None:
     """One thing at a time."""
     status = Status(RefreshProgress(total=20, done=12, new=84), message="Marked", idle="updated")
 
-    assert "⟳ 12/20 feeds · 84 new" in status_content(status, HINTS, 80).plain
+    assert "↻ 12/20 feeds · 84 new" in status_content(status, HINTS, 80).plain
 
 
 def test_a_message_outweighs_how_things_stand() -> None:
