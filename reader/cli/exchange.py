@@ -26,7 +26,7 @@ def import_feeds(setting: Setting) -> int:
     from reader.config.edit import Target, add_feeds
 
     found = _outlines(Path(setting.arguments.file).expanduser())
-    config = setting.load_config()
+    config = setting.config_to_change()
     fresh = _fresh(found, config)
     if fresh:
         add_feeds(Target(setting.located.path, may_run_commands=setting.located.may_run_commands), fresh)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reader.config.locate import Located, create_first, starter_path
+from reader.errors import ConfigError
 from reader.i18n import _
 
 if TYPE_CHECKING:
@@ -50,6 +51,19 @@ class Setting:
             last_good=self.located.last_good,
             may_run_commands=self.located.may_run_commands,
         )
+
+    def config_to_change(self) -> Config:
+        """feeds.toml, to be changed.
+
+        Raises:
+            ConfigError: the user has no file and none can be made; the one that ships is not his to change.
+
+        """
+        path = self.located.path
+        config = self.load_config()
+        if self.located.path != path:
+            raise ConfigError(_("cannot be made; nothing was changed"), path=str(path))
+        return config
 
     def run(self, command: Callable[[Reader], Awaitable[int]]) -> int:
         """Run a command on the open reader.

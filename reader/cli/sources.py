@@ -24,7 +24,7 @@ __all__ = ["add", "remove"]
 
 def add(setting: Setting) -> int:
     """Find what can be followed at an address and append it; 1 if there is nothing, or more than one to choose from."""
-    config = setting.load_config()
+    config = setting.config_to_change()
     address = setting.arguments.url or _asked(setting)
     found = _search(setting, address)
     if not found.candidates:

@@ -66,6 +66,15 @@ async def test_what_the_page_names_is_found(server: Loopback) -> None:
     assert await found(server) == [("/atom", "feed"), ("/comments/feed", "feed")]
 
 
+async def test_code_before_the_links_hides_nothing(server: Loopback) -> None:
+    """Publishing systems put styles and scripts of hundreds of KB into the head, some with tags in their text."""
+    code = "<style>" + "a{}" * 100_000 + "</style><script>var x = '<body>'</script>"
+    server.answer("/", page(code + '<link rel="alternate" type="application/rss+xml" href="/umpan-kami">'))
+    server.answer("/umpan-kami", FEED)
+
+    assert await found(server) == [("/umpan-kami", "feed")]
+
+
 async def test_usual_places_are_tried(server: Loopback) -> None:
     """A redirect to the front page, which is what many sites answer to anything, is no feed."""
     server.answer("/", page())
