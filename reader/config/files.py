@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-__all__ = ["MAX_BYTES", "Stamp", "read_bounded", "replace_file"]
+__all__ = ["MAX_BYTES", "OWNER_ONLY", "Stamp", "read_bounded", "replace_file"]
 
 MAX_BYTES = 4 * 1024 * 1024
 """Largest feeds.toml read: 10,000 feeds with every key are about three quarters of it."""
+
+OWNER_ONLY = 0o600
+"""Permissions of a file that may hold passwords."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +41,18 @@ def read_bounded(path: Path, limit: int = MAX_BYTES) -> bytes:
         return file.read(limit + 1)
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes, *, is_private: bool = False) -> None:
     """Put the content in place of the file in one step; a reader sees the old or the new one, never a half.
 
-    A symbolic link stays one, and the file keeps its permissions. Raises OSError; then the old file is untouched.
+    A symbolic link stays one, and the file keeps its permissions; a private one is its owner's alone, whatever it was.
+    Raises OSError; then the old file is untouched.
     """
     target = path.resolve()
     beside = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         with beside.open("wb") as file:
             with suppress(OSError):
-                beside.chmod(target.stat().st_mode & 0o7777)
+                beside.chmod(OWNER_ONLY if is_private else target.stat().st_mode & 0o7777)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import codecs
 import re
+import stat
 import tomllib
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from reader.config.check import check
-from reader.config.files import MAX_BYTES, read_bounded, replace_file
+from reader.config.files import MAX_BYTES, OWNER_ONLY, read_bounded, replace_file
 from reader.config.lines import scan
 from reader.config.syntax import told_syntax
 from reader.i18n import _
@@ -128,8 +129,13 @@ def _last_good(path: Path, last_good: Path | None, problem: ConfigProblem, may_r
 
 
 def _keep(content: bytes, last_good: Path) -> None:
-    """Keep a copy, if it is another one. Without room or permission the running configuration still stands."""
+    """Keep a copy, if it is another one. Without room or permission the running configuration still stands.
+
+    It holds the passwords that feeds.toml holds, so nobody else may read it, however open feeds.toml is.
+    """
     with suppress(OSError):
         if not last_good.exists() or read_bounded(last_good) != content:
             last_good.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(last_good, content)
+            replace_file(last_good, content, is_private=True)
+        elif stat.S_IMODE(last_good.stat().st_mode) != OWNER_ONLY:
+            last_good.chmod(OWNER_ONLY)

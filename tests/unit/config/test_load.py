@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -281,6 +282,23 @@ url = "ftp://user:hunter2@example.org/"
 
     assert len(config.problems) == 5
     assert "hunter2" not in repr(config.problems)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_nobody_else_may_read_the_kept_copy(path: Path) -> None:
+    """It holds the passwords of a feeds.toml that its owner has closed to others, also where an older one was open."""
+    kept = path.with_name("kept.toml")
+
+    read(path, TWO_FEEDS)
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+    kept.chmod(0o644)
+    read(path, TWO_FEEDS)
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+    kept.chmod(0o644)
+    read(path, TWO_FEEDS + "enabled = false\n")
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
 
 def test_a_broken_file_leaves_the_last_good_copy_in_force(path: Path) -> None:
