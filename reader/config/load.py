@@ -124,8 +124,8 @@ def _last_good(path: Path, last_good: Path | None, problem: ConfigProblem, may_r
         if last_good is not None:
             kept = _parse(_read(last_good), path, may_run_commands)
             note = ConfigProblem(_("the last good copy is used until the file is mended"), path=str(path))
-            return replace(kept, problems=(problem, note), origin="last_good")
-    return Config(path, problems=(problem,), origin="missing", may_run_commands=may_run_commands)
+            return replace(kept, problems=(problem, note), origin="last_good", is_unusable=True)
+    return Config(path, problems=(problem,), origin="missing", is_unusable=True, may_run_commands=may_run_commands)
 
 
 def _keep(content: bytes, last_good: Path) -> None:

@@ -111,5 +111,7 @@ class Config:
     """What was passed over."""
     origin: Literal["file", "last_good", "missing"] = "file"
     """``last_good``: the file is no TOML, the kept copy serves; ``missing``: there is neither file nor copy to obey."""
+    is_unusable: bool = False
+    """There is a file, but it cannot be read, or is no TOML; the problems begin with why."""
     may_run_commands: bool = False
     """Commands named in it are obeyed: it lies in the config folder or was named by the user."""

@@ -191,7 +191,7 @@ class MainScreen(Screen[None]):
         if self._message_timer is not None:
             self._message_timer.stop()
         self._message, self._is_warning = message, is_warning
-        self._message_timer = self.set_timer(MESSAGE_SECONDS, self._hush)
+        self._message_timer = self.set_timer(MESSAGE_SECONDS, self.hush)
         self.show_status()
 
     def show_status(self) -> None:
@@ -359,7 +359,8 @@ class MainScreen(Screen[None]):
         if self._reader is not None:
             self.bar.show_answer(self.lists.answer, self.lists.listing.query, is_wide=self.lists.listing.is_wide)
 
-    def _hush(self) -> None:
+    def hush(self) -> None:
+        """Tell no more what happened."""
         self._message = ""
         self.show_status()
 

@@ -63,6 +63,8 @@ def list_page(situation: Situation) -> Page | None:
 
 
 def _no_feeds(config: Config) -> Page:
+    if config.is_unusable:
+        return _unusable(config)
     path = str(config.path)
     if config.origin == "missing":
         lines = (_("There is no feeds.toml at {path}.").format(path=path),)
@@ -79,16 +81,28 @@ def _no_feeds(config: Config) -> Page:
     )
 
 
+def _unusable(config: Config) -> Page:
+    problems = tuple(simple(str(problem)) for problem in config.problems[:8])
+    how = _("Mend the file and save it: Warta watches it and takes it over at once.")
+    offers = (Offer("?", _("all keys"), "help.open"), Offer("Q", _("quit"), "app.quit"))
+    return Page(_("feeds.toml cannot be used"), (*problems, "", how), offers, is_warning=True)
+
+
 def _nothing_yet(situation: Situation) -> Page:
     count = len(situation.feeds)
     if situation.progress and not situation.progress.is_finished:
         title = ngettext("Fetching {count} feed…", "Fetching {count} feeds…", count).format(count=number(count))
         return Page(title, tuple(_ticked(feed) for feed in situation.feeds[:40]))
-    is_over = all(feed.state.last_checked for feed in situation.feeds)
+    feeds = [feed for feed in situation.feeds if feed.config.is_enabled]
+    is_over = all(feed.state.last_checked or feed.state.failure for feed in feeds)
     offers = (Offer("R", _("fetch now"), "feeds.refresh"), Offer("?", _("all keys"), "help.open"))
     kinds = {feed.state.failure.kind for feed in situation.feeds if feed.state.failure}
-    if is_over and kinds and kinds <= {"offline", "dns"}:
-        return Page(_("No connection"), (_("Nothing is stored yet, so there is nothing to read without one."),), offers)
+    if feeds and all(feed.state.failure for feed in feeds) and kinds <= {"offline", "dns"}:
+        lines = (
+            _("There is no network. Warta tries again as soon as there is one."),
+            _("Nothing is stored yet, so there is nothing to read without one."),
+        )
+        return Page(_("No connection"), lines, (Offer("R", _("try now"), "feeds.refresh"), *offers[1:]))
     ticked = tuple(_ticked(feed) for feed in situation.feeds[:40])
     if is_over:
         return Page(_("No article came"), ticked, offers, is_warning=bool(kinds))

@@ -14,7 +14,7 @@ from reader.text.times import ago, clock, exact
 from reader.ui.cells import simple
 
 if TYPE_CHECKING:
-    from reader.model import Feed, FeedRefreshed, RefreshProgress
+    from reader.model import Config, Feed, FeedRefreshed, RefreshProgress
     from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
 
@@ -28,9 +28,9 @@ LISTS_EVERY = 10
 
 
 def idle_text(feeds: Sequence[Feed], reader: ReaderPort) -> str:
-    """``updated 5 minutes ago · 2 feeds in trouble``."""
+    """``2 mistakes in feeds.toml: … · updated 5 minutes ago · 2 feeds in trouble``."""
     checked = max((feed.state.last_checked for feed in feeds if feed.state.last_checked), default=None)
-    parts = []
+    parts = [mistakes] if (mistakes := _mistakes(reader.config)) else []
     if checked:
         parts.append(_("updated {when}").format(when=ago(checked, reader.now(), reader.zone)))
     failing = [feed for feed in feeds if feed.state.failure]
@@ -40,6 +40,21 @@ def idle_text(feeds: Sequence[Feed], reader: ReaderPort) -> str:
         text = ngettext("{count} feed in trouble", "{count} feeds in trouble", len(failing))
         parts.append(text.format(count=number(len(failing))))
     return " · ".join(parts)
+
+
+def _mistakes(config: Config) -> str:
+    """What is wrong with feeds.toml, as long as it is."""
+    if config.is_unusable:
+        return _("feeds.toml cannot be used: `warta check` tells why")
+    if config.origin == "missing" or not config.problems:
+        return ""
+    count = len(config.problems)
+    text = ngettext(
+        "{count} mistake in feeds.toml: `warta check` lists it",
+        "{count} mistakes in feeds.toml: `warta check` lists them",
+        count,
+    )
+    return text.format(count=number(count))
 
 
 def result_text(results: Sequence[FeedRefreshed]) -> str:
@@ -106,6 +121,7 @@ class Refreshing:
         if not self._reader.config.feeds:
             self._screen.say(_("There is no feed to fetch"))
             return
+        self._screen.hush()
         wanted = None if ids is None else frozenset(ids)
         is_second = self._refused == (wanted, True)
         self._refused = None, False

@@ -32,7 +32,7 @@ class Hint(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What there is to say. The first that is not empty is said."""
+    """What there is to say. Bad news come first, then the first that is not empty."""
 
     progress: RefreshProgress | None = None
     """A refresh that is under way."""
@@ -68,7 +68,7 @@ def status_content(status: Status, hints: Sequence[Hint], width: int) -> Content
 
 
 def _left(status: Status, width: int) -> Content:
-    if progress := status.progress:
+    if (progress := status.progress) and not (status.message and status.is_warning):
         text = Content(f"↻ {clip_cells(progress_text(progress), max(4, width - 6))}")
         cells = min(_BAR_CELLS, width - text.cell_length - 4)
         return Content.assemble(text, "  ", _bar(progress, cells)) if cells >= 6 else text

@@ -18,6 +18,13 @@ def test_a_refresh_outweighs_a_message() -> None:
     assert "↻ 12/20 feeds · 84 new" in status_content(status, HINTS, 80).plain
 
 
+def test_bad_news_outweigh_a_refresh() -> None:
+    """What went wrong at the start must not be gone in half a second."""
+    status = Status(RefreshProgress(total=20, done=12), message="feeds.toml:3: wrong", is_warning=True)
+
+    assert "feeds.toml:3: wrong" in status_content(status, HINTS, 80).plain
+
+
 def test_a_message_outweighs_how_things_stand() -> None:
     """What just happened is told while it is fresh."""
     text = status_content(Status(message="[b]Marked[/b]", idle="updated"), HINTS, 80).plain
