@@ -81,7 +81,7 @@ class GuardedApp(App[int]):
         super().__init__(ansi_color=ansi_color)
         self._sent_on: deque[events.Key] = deque(maxlen=64)
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def _on_key(self, event: events.Key) -> None:  # the handler of `App` itself is called after this one
         """Give a letter to the field that has the focus by now, if it came before the focus did.
 
         Keys typed in one go, or sent in one packet, all reach the widget that had the focus at their arrival: of
@@ -93,10 +93,9 @@ class GuardedApp(App[int]):
             and focused.check_consume_key(event.key, event.character)
             and not any(event is key for key in self._sent_on)
         ):
+            event.prevent_default()
             self._sent_on.append(event.copy())
             focused._forward_event(self._sent_on[-1])  # noqa: SLF001
-        else:
-            await super()._on_key(event)
 
     def on_crash(self, error: BaseException) -> None:
         """Keep what is known of an error."""
