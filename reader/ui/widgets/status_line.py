@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 from textual.style import Style
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["Hint", "Status", "StatusLine", "progress_text", "status_content"]
 
 _BAR_CELLS = 20
+_HINTS_FIRST = 3
+"""So many hints are worth more than how things stand."""
 
 
 class Hint(NamedTuple):
@@ -54,7 +57,7 @@ def progress_text(progress: RefreshProgress) -> str:
 
 def status_content(status: Status, hints: Sequence[Hint], width: int) -> Content:
     """The line in exactly so many cells: what is said at the left, as many hints as fit at the right."""
-    left = _left(status, width)
+    left = _left(status, width, _needed(hints[:_HINTS_FIRST]))
     room = width - left.cell_length - 5
     right = Content("")
     for hint in hints:
@@ -67,7 +70,11 @@ def status_content(status: Status, hints: Sequence[Hint], width: int) -> Content
     return Content.assemble(" ", left, " " * gap, right, " ")
 
 
-def _left(status: Status, width: int) -> Content:
+def _needed(hints: Sequence[Hint]) -> int:
+    return sum(_hint(hint).cell_length for hint in hints) + 2 * max(0, len(hints) - 1)
+
+
+def _left(status: Status, width: int, needed: int) -> Content:
     if (progress := status.progress) and not (status.message and status.is_warning):
         text = Content(f"↻ {clip_cells(progress_text(progress), max(4, width - 6))}")
         cells = min(_BAR_CELLS, width - text.cell_length - 4)
@@ -75,7 +82,10 @@ def _left(status: Status, width: int) -> Content:
     if status.message:
         text = Content(clip_cells(simple(status.message), max(1, width - 2)))
         return text.stylize("$text-warning" if status.is_warning else "$text")
-    return Content(clip_cells(simple(status.idle), max(1, width - 2))).stylize("$text-muted")
+    idle = simple(status.idle)
+    while " · " in idle and cell_len(idle) + 5 + needed > width:
+        idle = idle.partition(" · ")[2]
+    return Content(clip_cells(idle, max(1, width - 2))).stylize("$text-muted")
 
 
 def _bar(progress: RefreshProgress, cells: int) -> Content:

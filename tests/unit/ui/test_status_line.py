@@ -45,3 +45,14 @@ def test_the_line_never_exceeds_its_width(message: str, width: int, total: int, 
     progress = RefreshProgress(total=total, done=min(done, total), new=done) if total else None
 
     assert status_content(Status(progress, message=message), HINTS, width).cell_length <= width
+
+
+def test_how_things_stand_makes_room_for_the_first_hints() -> None:
+    """In a narrow terminal, trouble and the way to help count more than when it was last updated."""
+    hints = (Hint("⏎", "buka"), Hint("/", "saring"), Hint("?", "bantuan"))
+    idle = "diperbarui 5 menit lalu · 2 umpan bermasalah"
+
+    text = status_content(Status(idle=idle), hints, 60).plain
+    assert "bantuan" in text
+    assert text.strip().startswith("2 umpan bermasalah")
+    assert idle in status_content(Status(idle=idle), hints, 100).plain
