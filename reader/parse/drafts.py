@@ -197,4 +197,5 @@ def _enclosures(draft: Draft, base: str) -> tuple[Enclosure, ...]:
 
 def _content_hash(entry: ParsedEntry) -> bytes:
     """Over all that is stored but `updated`: some feeds set it at every request."""
-    return blake2b(repr(replace(entry, updated=None)).encode("utf-8", "replace"), digest_size=8).digest()
+    told = repr(replace(entry, updated=None, document=b"")).encode("utf-8", "replace")
+    return blake2b(told + entry.document, digest_size=8).digest()

@@ -79,6 +79,7 @@ class Builder:
         self._handlers = handlers
         self._by_class = by_class
         self._link_numbers: dict[str, int] = {}
+        self._numbers_as_written: dict[str, int] = {}
         self._closers: list[Closer | None] = []
         self._code: list[str] | None = None
         self._code_language = ""
@@ -184,6 +185,11 @@ class Builder:
         """The number of an address, -1 if it is none to follow."""
         if len(self.links) >= MAX_LINKS:
             return -1
+        if (number := self._numbers_as_written.get(address)) is None:
+            number = self._numbers_as_written[address] = self._number(address)
+        return number
+
+    def _number(self, address: str) -> int:
         address = without_credentials(resolve(self.base, address)) or mail_url(address)
         if not address:
             return -1

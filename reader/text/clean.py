@@ -25,7 +25,6 @@ _HARMFUL = re.compile(
     "\ud800-\udfff]"  # lone surrogates
 )
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_SPACES = re.compile(r"\s+")
 # More marks than any script stacks on one letter: they would paint over the rows above and below.
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _STACKED = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
@@ -44,7 +43,7 @@ def clean(text: str) -> str:
 
 def clean_line(text: str, limit: int = MAX_LINE) -> str:
     """The text as one clean line, white space folded, at most ``limit`` characters."""
-    return clip(_SPACES.sub(" ", clean(text[: limit * 8])).strip(), limit)
+    return clip(" ".join(clean(text[: limit * 8]).split()), limit)
 
 
 def clip(text: str, limit: int) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
@@ -112,7 +113,7 @@ def _build_plain(builder: Builder, text: str) -> None:
 
 def _without_title(blocks: list[Block], title: str) -> list[Block]:
     """The blocks without a first heading or paragraph that says only what the title says."""
-    wanted = _letters(title)
+    wanted = list(_letters(title))
     for number, block in enumerate(blocks[:3]):
         if isinstance(block, Heading | Paragraph):
             is_repeated = bool(wanted) and _says(block.text, wanted)
@@ -121,8 +122,9 @@ def _without_title(blocks: list[Block], title: str) -> list[Block]:
 
 
 def _says(inline: Inline, wanted: Sequence[str]) -> bool:
-    return len(inline.text) < 1_000 and _letters(inline.text) == wanted
+    pairs = zip_longest(_letters(inline.text), wanted)
+    return len(inline.text) < 1_000 and all(letter == other for letter, other in pairs)
 
 
-def _letters(text: str) -> list[str]:
-    return [character for character in text.casefold() if character.isalnum()]
+def _letters(text: str) -> Iterator[str]:
+    return filter(str.isalnum, text.casefold())

@@ -10,7 +10,6 @@ from reader.text.clean import clean
 
 __all__ = ["Run", "cut", "join", "with_bare_links", "without"]
 
-_SPACES = re.compile(r"\s+")
 _BARE_LINK = re.compile(r"https?://[^\s<>\"'`{}|\\^\[\]…]+", re.IGNORECASE)
 _LINK_TAIL = ".,;:!?*_»”’"
 
@@ -32,7 +31,7 @@ class Run:
 
     def text(self, text: str) -> int:
         """Add text as it stands in the source; how many characters it came to."""
-        text = _SPACES.sub(" ", clean(text))
+        text = _folded(clean(text))
         if self._last in {"", " "} or self.breaks:
             text = text.removeprefix(" ")
         if not text:
@@ -75,6 +74,14 @@ class Run:
         self._pieces.append(piece)
         self._length += len(piece)
         self._last = piece[-1]
+
+
+def _folded(text: str) -> str:
+    """Each stretch of white space as one blank, at the ends too."""
+    folded = " ".join(text.split())
+    if not folded:
+        return " " if text else ""
+    return f"{' ' if text[0].isspace() else ''}{folded}{' ' if text[-1].isspace() else ''}"
 
 
 def _tidy(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:

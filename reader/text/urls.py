@@ -147,7 +147,7 @@ def display_host(url: str) -> str:
 
 def without_credentials(url: str) -> str:
     """The same text without ``user:password@``, whether or not it is a proper address."""
-    return _USERINFO.sub(r"\1", url)
+    return _USERINFO.sub(r"\1", url) if "@" in url else url
 
 
 def without_secrets(url: str) -> str:
