@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from tempfile import gettempdir
 
 from textual.pilot import Pilot
 
@@ -17,6 +18,8 @@ from reader.ui.textual_inside import screen_text
 from tests.screen.fake_reader import FakeReader
 from tests.unit.ui.making import NOW, feed, row
 
+REPORTS = Path(gettempdir(), "warta-screen-tests")
+"""Where an app that fails writes its report; not into the checkout."""
 FEEDS = (
     feed(1, "RRI", "Nasional"),
     feed(2, "Antara Kepri", "Nasional"),
@@ -98,7 +101,7 @@ async def running(
     reader: FakeReader,
     size: tuple[int, int] = (130, 36),
     *,
-    folder: Path = Path("data"),
+    folder: Path = REPORTS,
     network: bool = True,
     load_config: Callable[[], Config] | None = None,
 ) -> AsyncIterator[Driver]:
