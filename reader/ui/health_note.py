@@ -81,5 +81,5 @@ def _failing(failure: Failure | None, status: int | None) -> str:
     if failure is None:
         return _("failing")
     if failure.kind == "http_status" and status:
-        return f"HTTP {status}"
+        return _("error {status}").format(status=status)
     return _(_WORDS[failure.kind]) if failure.kind in _WORDS else _("failing")

@@ -121,16 +121,16 @@ class Picker(ModalScreen[Choice | None]):
 
     @on(ChoiceList.Chosen)
     def _clicked(self, event: ChoiceList.Chosen) -> None:
-        self.dismiss(event.choice)
+        self._end(event.choice)
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the box leaves."""
         if not self.box.region.contains_point(event.screen_offset):
-            self.dismiss(None)
+            self._end(None)
 
     def action_leave(self) -> None:
         """Choose nothing."""
-        self.dismiss(None)
+        self._end(None)
 
     def action_move(self, move: Move) -> None:
         """Move the cursor."""
@@ -140,6 +140,11 @@ class Picker(ModalScreen[Choice | None]):
     def action_choose(self) -> None:
         """Choose what the cursor is on."""
         if (choice := self.choice_list.choice) is not None:
+            self._end(choice)
+
+    def _end(self, choice: Choice | None) -> None:
+        """Go, once: a second Enter may be on its way already."""
+        if self.is_current:
             self.dismiss(choice)
 
     def _show(self, query: str) -> None:

@@ -84,7 +84,7 @@ class Dialogs:
 
         reader, feed = self.reader, self._feed()
         if reader is None or feed is None:
-            self._screen.say(_("There is no feed here"))
+            self._screen.say(_("Choose a feed first"))
             return
         details = FeedDetails(
             feed=feed,
@@ -140,6 +140,7 @@ class Dialogs:
     def _go(self, source: Source) -> None:
         if self.reader is not None:
             self._screen.lists.go(source)
+            self._screen.lists.reveal(source)
             self._screen.bar.show_where(self._screen.lists.source_name)
             self._screen.panes.show_list()
             self._screen.remember()

@@ -13,7 +13,7 @@ from reader.model import Answer, Feed, Source, SourceCounts
 from reader.ui.health_note import health_note
 from reader.ui.screens.listing import Listing
 from reader.ui.screens.pages import Situation, failure_page, list_page
-from reader.ui.widgets.sidebar_model import build_lines, feed_name, source_label
+from reader.ui.widgets.sidebar_model import build_lines, feed_name, keys_around, source_label
 
 if TYPE_CHECKING:
     from reader.ui.port import ReaderPort
@@ -54,6 +54,14 @@ class Lists:
         self.listing = self.listing.at(source)
         self._screen.sidebar.select(source)
         self.ask("top")
+
+    def reveal(self, source: Source) -> None:
+        """Unfold whatever hides a source in the sidebar, and put the cursor on it."""
+        closed = self.folded.intersection(keys_around(source, self.feeds))
+        if closed:
+            self.folded -= closed
+            self.show_sidebar()
+        self._screen.sidebar.select(source)
 
     def filter(self, query: str) -> None:
         """List what matches; every keystroke is asked at once."""
@@ -117,7 +125,8 @@ class Lists:
         self._screen.page.show(self._page())
 
     def do_filter_focus(self) -> None:
-        """Keys to the filter."""
+        """Keys to the filter; what it finds is to be seen while one types."""
+        self._screen.remove_class("-reading", "-zen", "-sources")
         self._screen.set_focus(self._screen.bar.field)
 
     def do_filter_widen(self) -> None:

@@ -16,7 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.i18n import number
-from reader.ui.cells import clip_cells, fit
+from reader.ui.cells import clip_cells
 from reader.ui.textual_inside import set_virtual_size
 from reader.ui.widgets.moving import Move, moved, scrolled_to_show
 from reader.ui.widgets.sidebar_model import SidebarLine, next_unread
@@ -240,7 +240,7 @@ class Sidebar(ScrollView, can_focus=True, inherit_bindings=False):
 
 
 def _paint(line: SidebarLine, width: int, style_of: Callable[[str], Style], *, is_cursor: bool) -> list[Segment]:
-    """Bar, mark, label, then the note and the count at the right."""
+    """Bar, mark, label, the note beside it, and the count at the right."""
     if line.kind == "gap":
         return [Segment(" " * width, style_of("count"))]
     mark = "!" if line.is_failing else {True: "▾", False: "▸", None: " "}[line.is_open]
@@ -251,14 +251,15 @@ def _paint(line: SidebarLine, width: int, style_of: Callable[[str], Style], *, i
     spare = max((room - tail) // 2, room - tail - cell_len(line.label) - 1)
     note = clip_cells(line.note, max(0, min(18, spare))) if line.note else ""
     note_cells = cell_len(note) + 1 if note else 0
-    label = fit(clip_cells(line.label, room - tail - note_cells), room - tail - note_cells)
+    label = clip_cells(line.label, room - tail - note_cells)
+    gap = " " * (room - tail - note_cells - cell_len(label))
     name = "unread" if line.count and line.kind in {"feed", "filter", "folder"} else _part(line)
     return [
         Segment("▌" if is_cursor else " ", style_of("bar")),
         Segment(left, style_of("failing" if line.is_failing else "count")),
         Segment(label, style_of(name)),
-        Segment(f" {note}" if note else "", style_of("failing" if line.is_failing else "note")),
-        Segment(f" {count}" if count else "", style_of("count")),
+        Segment(f" {note}" if note else "", style_of("note")),
+        Segment(f"{gap} {count}" if count else gap, style_of("count")),
         Segment(" ", style_of("count")),
     ]
 

@@ -12,7 +12,7 @@ from reader.text.urls import display_host
 from reader.ui.cells import simple
 from reader.ui.health_note import HealthNote
 
-__all__ = ["SidebarLine", "build_lines", "feed_name", "next_unread", "source_label"]
+__all__ = ["SidebarLine", "build_lines", "feed_name", "keys_around", "next_unread", "source_label"]
 
 NoteOf = Callable[[Feed], HealthNote]
 LineKind = Literal["place", "heading", "folder", "feed", "filter", "tag", "gap"]
@@ -101,6 +101,20 @@ def next_unread(lines: Sequence[SidebarLine], cursor: int, step: Literal[1, -1])
     return None
 
 
+def keys_around(source: Source, feeds: Sequence[Feed]) -> frozenset[str]:
+    """Keys of the lines that must be open for a source's own line to be there."""
+    match source.name:
+        case "filter" | "tag":
+            return frozenset({f"section:{source.name}s"})
+        case "feed":
+            names = next((_folder_names(feed) for feed in feeds if feed.id == source.value), [])
+        case "folder":
+            names = str(source.value).split("/")[:-1]
+        case _:
+            names = []
+    return frozenset(f"folder:{'/'.join(names[:depth])}" for depth in range(1, len(names) + 1))
+
+
 def feed_name(feed: Feed) -> str:
     """A feed's name in one line; the host where it has told none yet, because an address says little in 20 cells."""
     return simple(feed.config.title or feed.facts.title) or display_host(feed.config.url) or simple(feed.config.url)
@@ -174,11 +188,15 @@ def _feeds(feeds: Sequence[Feed], folded: Collection[str], note_of: NoteOf) -> l
     root = _Folder("")
     for feed in feeds:
         folder = root
-        for name in filter(None, feed.config.folder.split("/")):
+        for name in _folder_names(feed):
             path = f"{folder.path}/{name}" if folder.path else name
             folder = folder.folders.setdefault(name, _Folder(path))
         folder.feeds.append(feed)
     return _folder_lines(root, 0, folded, note_of)
+
+
+def _folder_names(feed: Feed) -> list[str]:
+    return [name for name in feed.config.folder.split("/") if name]
 
 
 def _folder_lines(folder: _Folder, depth: int, folded: Collection[str], note_of: NoteOf) -> list[SidebarLine]:
