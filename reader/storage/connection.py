@@ -22,7 +22,7 @@ from typing import Any, Literal, TypeVar
 
 from reader.errors import StorageError
 from reader.i18n import _
-from reader.storage.trouble import is_busy, is_damage, translated
+from reader.storage.trouble import is_busy, is_damage, removed, translated
 
 __all__ = ["SqlThread", "configure", "suspect_marker"]
 
@@ -103,6 +103,7 @@ class SqlThread:
         self._lock = threading.Lock()
         self._current: _Job | None = None
         self._connection: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None
         self._closing = threading.Event()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._main, name=f"warta-{kind}", daemon=True)
@@ -120,6 +121,7 @@ class SqlThread:
 
         def opened(_connection: sqlite3.Connection) -> T:
             self._connection, told = connect()
+            self._file = _file_at(self.path)
             return told
 
         self._thread.start()
@@ -236,6 +238,9 @@ class SqlThread:
         if self._kind == "reader":
             connection.execute("BEGIN")
         else:
+            if _file_at(self.path) != self._file:
+                # SQLite would go on writing into a file that no path leads to, and the marks would be gone.
+                raise removed(self.path)
             connection.execute("PRAGMA synchronous = " + ("FULL" if job.durable else "NORMAL"))
             connection.execute("BEGIN IMMEDIATE")
         try:
@@ -257,3 +262,12 @@ class SqlThread:
             with contextlib.suppress(sqlite3.Error):
                 connection.close()
         self._ended.set()
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Which file stands at a path; None: none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -9,7 +9,7 @@ from pathlib import Path
 from reader.errors import StorageError, StorageFullError, StorageReadOnlyError
 from reader.i18n import _
 
-__all__ = ["is_busy", "is_damage", "translated"]
+__all__ = ["is_busy", "is_damage", "removed", "translated"]
 
 _NO_ROOM_BYTES = 1 << 20
 """With less than this free, an I/O error is taken for a full disk: shared memory and journals report it so."""
@@ -46,6 +46,12 @@ def translated(error: sqlite3.Error, path: Path) -> StorageError:
         return StorageError(message.format(path=where), path=where)
     message = _("The database cannot be used: {path} ({reason}).")
     return StorageError(message.format(path=where, reason=error), path=where)
+
+
+def removed(path: Path) -> StorageError:
+    """The error for a database whose file is not at its path any more."""
+    message = _("The database was removed or replaced while it was open: {path}. Quit and start again.")
+    return StorageError(message.format(path=path), path=str(path))
 
 
 def _has_no_room(path: Path) -> bool:
