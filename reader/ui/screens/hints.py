@@ -22,7 +22,7 @@ _BY_PANE = {
         "article.page_on", "article.next_unread", "view.back", "help.open", "article.toggle_star", "find.open",
         "link.hint", "article.browse", "article.fetch",
     ),
-    "sidebar": ("article.open", "feed.refresh", "help.open", "feed.details", "source.jump", "filter.focus"),
+    "sidebar": ("article.open", "filter.focus", "help.open", "feed.refresh", "feed.details", "source.jump"),
 }  # fmt: skip
 """Commands by weight; as many are shown as fit."""
 

@@ -28,9 +28,9 @@ LISTS_EVERY = 10
 
 
 def idle_text(feeds: Sequence[Feed], reader: ReaderPort) -> str:
-    """``2 mistakes in feeds.toml: … · updated 5 minutes ago · 2 feeds in trouble``."""
+    """``updated 5 minutes ago · 2 feeds in trouble · 2 mistakes in feeds.toml``."""
     checked = max((feed.state.last_checked for feed in feeds if feed.state.last_checked), default=None)
-    parts = [mistakes] if (mistakes := _mistakes(reader.config)) else []
+    parts = []
     if checked:
         parts.append(_("updated {when}").format(when=ago(checked, reader.now(), reader.zone)))
     failing = [feed for feed in feeds if feed.state.failure]
@@ -39,6 +39,8 @@ def idle_text(feeds: Sequence[Feed], reader: ReaderPort) -> str:
     elif failing:
         text = ngettext("{count} feed in trouble", "{count} feeds in trouble", len(failing))
         parts.append(text.format(count=number(len(failing))))
+    if mistakes := _mistakes(reader.config):
+        parts.append(mistakes)  # last: what comes first goes first where it is narrow
     return " · ".join(parts)
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["Hint", "Status", "StatusLine", "progress_text", "status_content"]
 
 _BAR_CELLS = 20
+_LEAST_IDLE = 20
+"""Cells that how things stand keeps before the first hints go after all."""
 _HINTS_FIRST = 3
 """So many hints are worth more than how things stand."""
 
@@ -85,7 +87,8 @@ def _left(status: Status, width: int, needed: int) -> Content:
     idle = simple(status.idle)
     while " · " in idle and cell_len(idle) + 5 + needed > width:
         idle = idle.partition(" · ")[2]
-    return Content(clip_cells(idle, max(1, width - 2))).stylize("$text-muted")
+    room = width - 5 - needed
+    return Content(clip_cells(idle, room if room >= _LEAST_IDLE else max(1, width - 2))).stylize("$text-muted")
 
 
 def _bar(progress: RefreshProgress, cells: int) -> Content:

@@ -33,6 +33,14 @@ def test_a_message_outweighs_how_things_stand() -> None:
     assert text.endswith("? help ")
 
 
+def test_how_things_stand_is_cut_before_the_weightiest_hints() -> None:
+    """On a phone shell one needs to know the keys more than the rest of a sentence."""
+    text = status_content(Status(idle="feeds.toml cannot be used: `warta check` tells why"), HINTS, 60).plain
+
+    assert text.startswith(" feeds.toml cannot be used")
+    assert text.endswith("⏎ open  / filter  ? help ")
+
+
 def test_hints_leave_first_where_it_is_narrow() -> None:
     """What is said is weightier than what could be pressed."""
     assert "help" not in status_content(Status(idle="updated 5 minutes ago"), HINTS, 36).plain
