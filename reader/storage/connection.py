@@ -28,6 +28,9 @@ __all__ = ["SqlThread", "configure", "suspect_marker"]
 
 T = TypeVar("T")
 
+OPERATIONS_BETWEEN_LOOKS = 50_000
+"""Steps of SQLite's machine, some milliseconds, after which a read looks whether it is still wanted."""
+
 BUSY_SECONDS = 30.0
 """How long a transaction is tried again while another process holds the lock."""
 CLOSE_SECONDS = 0.25
@@ -122,6 +125,9 @@ class SqlThread:
         def opened(_connection: sqlite3.Connection) -> T:
             self._connection, told = connect()
             self._file = _file_at(self.path)
+            if self._kind == "reader":
+                # `interrupt` does nothing between two statements; this stops the next one too.
+                self._connection.set_progress_handler(self._is_unwanted, OPERATIONS_BETWEEN_LOOKS)
             return told
 
         self._thread.start()
@@ -185,6 +191,11 @@ class SqlThread:
             job.abandoned = job.droppable
             if self._current is job and self._kind == "reader" and self._connection:
                 self._connection.interrupt()
+
+    def _is_unwanted(self) -> bool:
+        """Whether nobody awaits what the thread is reading. Called by SQLite on the thread."""
+        job = self._current
+        return self._closing.is_set() or (job is not None and job.abandoned)
 
     def _interrupt(self) -> None:
         with self._lock:
