@@ -53,11 +53,14 @@ class Command:
     """Its n-th key passes n: ``command('link.open', 3)``."""
 
 
+_PLACES: tuple[Where, ...] = ("find", "filter", "sidebar", "article", "list")
+
+
 def _group(name: str, *rows: tuple[str, str, str, str, str]) -> tuple[Command, ...]:
     """Commands of one heading from (id, keys, label, help, flags): ``!`` footer, ``#`` numbered, else a where."""
     made = []
     for id_, keys, label, help_, flags in rows:
-        where: Where = "find" if "find" in flags else "article" if "article" in flags else "app"
+        where: Where = next((place for place in _PLACES if place in flags), "app")
         made.append(Command(id_, label, help_, keys, where, name, is_shown="!" in flags, is_numbered="#" in flags))
     return tuple(made)
 
@@ -95,6 +98,16 @@ COMMANDS: tuple[Command, ...] = (
         "Searching",
         ("filter.focus", "/", N_("Filter"), N_("Filter the list by words"), "!"),
         ("filter.widen", "W,ctrl+g", N_("Widen"), N_("Filter everything, or the selected source"), ""),
+        ("filter.save", "F,ctrl+s", N_("Save filter"), N_("Save the filter under a name, or make a rule of it"), ""),
+        ("filter.complete", "tab", N_("Complete"), N_("In the filter: complete the word; again: the next"), "filter"),
+        ("filter.complete_back", "shift+tab", N_("Back"), N_("In the filter: the completion before"), "filter"),
+        ("filter.older", "up", N_("Asked before"), N_("In an empty filter: what was asked before"), "filter"),
+        ("filter.newer", "down", N_("To the list"), N_("In the filter: the list, or what was asked after"), "filter"),
+        ("filter.edit", "E", N_("Edit filter"), N_("Change the selected filter: its name, query or action"), "sidebar"),
+        ("filter.move_up", "alt+k,alt+up", N_("Filter up"), N_("Move the selected filter up"), "sidebar"),
+        ("filter.move_down", "alt+j,alt+down", N_("Filter down"), N_("Move the selected filter down"), "sidebar"),
+        ("filter.delete", "D", N_("Delete filter"), N_("Delete the selected filter; what it hid returns"), "sidebar"),
+        ("filter.apply", "", N_("Apply rule"), N_("Apply the selected rule to all stored articles"), ""),
         ("view.escape", "escape", N_("Leave"), N_("Leave filter or search; again: clear it"), ""),
         ("find.next", "n", N_("Next hit"), N_("While searching the article: the next hit"), "find"),
         ("find.previous", "N", N_("Previous hit"), N_("While searching the article: the previous hit"), "find"),
@@ -107,6 +120,8 @@ COMMANDS: tuple[Command, ...] = (
         ("article.toggle_star", "s", N_("Star"), N_("Star the article, or take the star away"), "!"),
         ("list.mark_read", "A", N_("All read"), N_("Mark everything the list shows as read"), ""),
         ("list.pick", "v", N_("Range"), N_("Begin a range of articles for marking, or end it"), ""),
+        ("list.star", "", N_("Star all"), N_("Star everything the list shows"), ""),
+        ("list.tag", "", N_("Tag all"), N_("Put a tag on everything the list shows"), ""),
         ("step.undo", "u", N_("Undo"), N_("Take back the last marking"), "!"),
         ("list.toggle_read", ".", N_("Hide read"), N_("Hide read articles, or show them again"), ""),
         ("list.sort", ",", N_("Sort"), N_("Choose the order of the list"), ""),

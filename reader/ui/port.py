@@ -13,6 +13,7 @@ from reader.model import (
     Config,
     Feed,
     FeedRefreshed,
+    FilterConfig,
     Health,
     MarkKind,
     Question,
@@ -20,13 +21,43 @@ from reader.model import (
     SourceCounts,
     Step,
 )
+from reader.query import Completion
 
 if TYPE_CHECKING:
+    from reader.core.filters import Alert, FilterPreview, FilterSaved
     from reader.core.whole import WholeArticle
 
-__all__ = ["Listener", "ReaderPort"]
+__all__ = ["FiltersPort", "Listener", "ReaderPort"]
 
 Listener = Callable[[RefreshProgress], None]
+
+
+class FiltersPort(Protocol):
+    """Saved filters and rules, as the screen changes them."""
+
+    async def preview(self, wish: FilterConfig) -> FilterPreview:
+        """What a filter would find."""
+        ...
+
+    async def save(self, wish: FilterConfig, *, old: str = "", apply: bool = False) -> FilterSaved:
+        """Write a filter to feeds.toml and obey it."""
+        ...
+
+    async def move(self, name: str, by: int) -> bool:
+        """Move a filter up or down."""
+        ...
+
+    async def delete(self, name: str) -> str:
+        """Take a filter out of feeds.toml."""
+        ...
+
+    async def apply(self, name: str) -> Step | None:
+        """Apply a rule to all stored articles."""
+        ...
+
+    async def alerts(self, ids: Sequence[int]) -> tuple[Alert, ...]:
+        """What filters with ``notify`` match among new articles."""
+        ...
 
 
 class ReaderPort(Protocol):
@@ -40,6 +71,16 @@ class ReaderPort(Protocol):
     @property
     def notices(self) -> tuple[str, ...]:
         """What must be told about the database."""
+        ...
+
+    @property
+    def filters(self) -> FiltersPort:
+        """Saved filters and rules."""
+        ...
+
+    @property
+    def rule_troubles(self) -> tuple[str, ...]:
+        """Which rules are off, and why."""
         ...
 
     @property
@@ -78,6 +119,14 @@ class ReaderPort(Protocol):
 
     async def mark(self, ids: Sequence[int], kind: MarkKind, *, label: str = "") -> Step | None:
         """Mark articles."""
+        ...
+
+    async def tag(self, ids: Sequence[int], tag: str, *, remove: bool = False, label: str = "") -> Step | None:
+        """Put a tag on articles, or take it off."""
+        ...
+
+    def complete(self, text: str, cursor: int) -> Completion:
+        """What Tab offers at a place in a query."""
         ...
 
     async def undo(self) -> Step | None:

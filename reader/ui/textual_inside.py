@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import redirect_stderr
 from dataclasses import replace
 
@@ -16,9 +16,21 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
 
+from reader.text.clean import clean_line
+
 __all__ = [
-    "GuardedApp", "add_bindings", "begin_with_theme", "let_processes_start", "screen_text", "set_virtual_size",
-]  # fmt: skip
+    "GuardedApp",
+    "add_bindings",
+    "begin_with_theme",
+    "let_processes_start",
+    "notice_sequence",
+    "notify_terminal",
+    "screen_text",
+    "set_virtual_size",
+]
+
+NOTICE_CHARACTERS = 240
+"""Longest message handed to the terminal's desktop."""
 
 
 def set_virtual_size(view: ScrollView, size: Size) -> None:
@@ -72,6 +84,28 @@ def begin_with_theme(app: App[int], name: str) -> None:
     app.add_class(f"-theme-{name}", update=False)
     app._refresh_truecolor_filter(app.ansi_theme)  # noqa: SLF001
     app.stylesheet.set_variables(app.get_css_variables())
+
+
+def notice_sequence(text: str, environ: Mapping[str, str]) -> str:
+    """What makes a terminal tell its desktop something; empty where that might be shown as garbage.
+
+    OSC 777 for those that know only that, OSC 9 for the others; a terminal that knows neither says nothing.
+    """
+    term = environ.get("TERM", "")
+    if term in {"", "dumb", "linux"}:
+        return ""
+    # A semicolon would begin another part of the sequence.
+    said = clean_line(text, NOTICE_CHARACTERS).replace(";", ",")
+    return f"\x1b]777;notify;Warta;{said}\x1b\\" if term.startswith(("foot", "rxvt")) else f"\x1b]9;Warta: {said}\x1b\\"
+
+
+def notify_terminal(app: App[int], text: str, environ: Mapping[str, str]) -> None:
+    """Tell the desktop something, if the terminal is not what the reader looks at."""
+    driver = app._driver  # noqa: SLF001
+    sequence = notice_sequence(text, environ)
+    if sequence and not app.app_focus and driver is not None:
+        driver.write(sequence)
+        driver.flush()
 
 
 class GuardedApp(App[int]):

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Literal
 
+from reader.core.filters import Alert, FilterPreview, FilterSaved
 from reader.core.whole import WholeArticle
 from reader.errors import NotFoundError
 from reader.model import (
@@ -20,6 +21,7 @@ from reader.model import (
     Document,
     Feed,
     FeedRefreshed,
+    FilterConfig,
     Health,
     Inline,
     MarkKind,
@@ -30,10 +32,33 @@ from reader.model import (
     Step,
     Understood,
 )
+from reader.query import Completion
 from reader.ui.port import Listener
 from tests.unit.ui.making import NOW
 
 SCREENFUL = 100
+
+
+class NoFilters:
+    """Saves nothing; what saving does is tested on the real reader."""
+
+    async def preview(self, wish: FilterConfig) -> FilterPreview:
+        return FilterPreview()
+
+    async def save(self, wish: FilterConfig, *, old: str = "", apply: bool = False) -> FilterSaved:
+        return FilterSaved("")
+
+    async def move(self, name: str, by: int) -> bool:
+        return False
+
+    async def delete(self, name: str) -> str:
+        return ""
+
+    async def apply(self, name: str) -> Step | None:
+        return None
+
+    async def alerts(self, ids: Sequence[int]) -> tuple[Alert, ...]:
+        return ()
 
 
 @dataclass
@@ -54,6 +79,8 @@ class FakeReader:
     held: asyncio.Event | None = None
     is_closed: bool = False
     wakes: int = 0
+    filters: NoFilters = field(default_factory=NoFilters)
+    rule_troubles: tuple[str, ...] = ()
 
     def add(self, rows: Iterable[ArticleRow]) -> None:
         """Store articles."""
@@ -125,6 +152,12 @@ class FakeReader:
         step = Step(len(self.journal) + 1, kind, len(changed), label)
         self.journal.append((step, changed))
         return step
+
+    async def tag(self, ids: Sequence[int], tag: str, *, remove: bool = False, label: str = "") -> Step | None:
+        return None
+
+    def complete(self, text: str, cursor: int) -> Completion:
+        return Completion(cursor, cursor)
 
     async def undo(self) -> Step | None:
         if not self.journal:

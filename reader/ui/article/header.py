@@ -54,6 +54,10 @@ def article_card(article: Article, *, zone: tzinfo, now: datetime) -> Card:
     notes = []
     if row.other_feeds:
         notes.append(_("also in: {feeds}").format(feeds=", ".join(row.other_feeds)))
+    if row.muted_by:
+        notes.append("⊘ " + _("muted by the rule “{rule}”").format(rule=row.muted_by))
+    if row.highlight:
+        notes.append("◆ " + _("highlighted by a rule"))
     if article.note:
         notes.append(_("your note: {note}").format(note=article.note))
     return Card(

@@ -41,7 +41,8 @@ def palette_picker(
     commands = [
         Choice("command", row.id, _(row.label), _(row.help), row.id, keymap.shown(row.id), _("Commands"))
         for row in COMMANDS
-        if not row.id.startswith("cursor.") and row.id != "palette.open" and not row.is_numbered
+        if not row.id.startswith("cursor.") and row.id != "palette.open"
+        if row.where != "filter" and not row.is_numbered
     ]
     choices = [*commands, *_sources(feeds, filters), *_themes(themes, theme)]
     return Picker(_("Commands, sources, themes"), choices, placeholder=_("type to find"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.i18n import _
 from reader.ui.commands import command
+from reader.ui.keys import display
 from reader.ui.widgets.status_line import Hint
 
 if TYPE_CHECKING:
@@ -30,8 +31,7 @@ _BY_PANE = {
 def hints(screen: MainScreen) -> tuple[Hint, ...]:
     """The keys that help in the pane that has them."""
     if screen.bar.field.has_focus:
-        shown = (("⏎", _("to the list")), ("Esc", _("leave")), ("Ctrl+G", _("everywhere")))
-        return tuple(Hint(key, label) for key, label in shown)
+        return _of_the_bar(screen)
     focused = screen.panes.focused
     place = "article" if focused is screen.article else "sidebar" if focused is screen.sidebar else "list"
     return tuple(
@@ -39,3 +39,13 @@ def hints(screen: MainScreen) -> tuple[Hint, ...]:
         for id_ in _BY_PANE[place]
         if (keys := screen.keymap.shown(id_)) and (id_ != "sidebar.toggle" or screen.panes.mode != "three")
     )
+
+
+def _of_the_bar(screen: MainScreen) -> tuple[Hint, ...]:
+    """While a filter is typed only keys that type nothing help."""
+    rows = (("filter.complete", _("complete")), ("filter.save", _("save")), ("filter.widen", _("everywhere")))
+    found = [Hint("⏎", _("to the list")), Hint("Esc", _("leave"))]
+    for id_, label in rows:
+        silent = [key for key in screen.keymap.keys(id_) if len(key) > 1]
+        found += [Hint(display(key), label) for key in silent[:1]]
+    return tuple(found)

@@ -25,6 +25,7 @@ from reader.ui.article.messages import EndReached, LinkCopied, LinkOpened
 from reader.ui.article.view import ArticleView
 from reader.ui.commands import KeyMap
 from reader.ui.screens.dialogs import Dialogs
+from reader.ui.screens.filtering import SIDEBAR_COMMANDS, Filtering
 from reader.ui.screens.hints import hints
 from reader.ui.screens.lists import Lists
 from reader.ui.screens.marks import Marks
@@ -155,8 +156,9 @@ class MainScreen(Screen[None]):
         self._reader = reader
         self.lists, self.reading, self.marks = Lists(self, reader), Reading(self, reader), Marks(self, reader)
         self.refreshing, self.memory = Refreshing(self, reader), Memory(self, reader)
-        outings = self.outings = Outings(self, reader)
-        self._parts += [self.lists, self.reading, self.marks, self.refreshing, outings]
+        self.outings, self.filtering = Outings(self, reader), Filtering(self, reader)
+        self._parts += [self.lists, self.reading, self.marks, self.refreshing, self.outings, self.filtering]
+        self._parts.append(self.filtering.typing)
         self.dialogs.reader = self.speaking.reader = reader
         await self.speaking.restore()
         await self.dialogs.restore_theme()
@@ -278,9 +280,11 @@ class MainScreen(Screen[None]):
         self.app.exit()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys of the search count only while it is open."""
+        """Keys of the search count only while it is open, those for filters only on one."""
         if action == "command" and parameters and str(parameters[0]) in {"find.next", "find.previous"}:
             return self.article.is_finding
+        if action == "command" and parameters and parameters[0] in SIDEBAR_COMMANDS:
+            return self._reader is not None and self.filtering.on_filter_key()
         return True
 
     @on(FilterBar.Changed)
@@ -288,6 +292,11 @@ class MainScreen(Screen[None]):
         if self._reader is not None:
             self.lists.filter(event.query)
             self.remember()
+
+    @on(FilterBar.Left)
+    def _filter_left(self, event: FilterBar.Left) -> None:
+        if self._reader is not None:
+            self.filtering.typing.remember(event.query)
 
     @on(FilterBar.Submitted)
     def _filter_submitted(self) -> None:
@@ -378,12 +387,12 @@ class MainScreen(Screen[None]):
 
     def _tell_troubles(self, reader: ReaderPort) -> None:
         config = reader.config
-        troubles = [*reader.notices, *self.keymap.problems, *map(str, config.problems)]
+        troubles = [*reader.notices, *reader.rule_troubles, *self.keymap.problems, *map(str, config.problems)]
         if config.origin == "last_good":
             troubles.insert(0, _("feeds.toml cannot be read; the last good copy serves."))
         if troubles:
             more = len(troubles) - 1
-            text = troubles[0] if not more else _("{first} (and {count} more)").format(first=troubles[0], count=more)
+            text = _("{first} (and {count} more)").format(first=troubles[0], count=more) if more else troubles[0]
             self.say(text, is_warning=True)
         self.show_status()
 

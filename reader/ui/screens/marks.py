@@ -27,6 +27,14 @@ def step_sentence(step: Step) -> str:
             text = ngettext("{count} article starred", "{count} articles starred", step.count)
         case "unstar":
             text = ngettext("Star taken from {count} article", "Star taken from {count} articles", step.count)
+        case "tag":
+            text = ngettext("{count} article tagged", "{count} articles tagged", step.count)
+        case "mute":
+            text = ngettext("{count} article hidden", "{count} articles hidden", step.count)
+        case "highlight":
+            text = ngettext("{count} article highlighted", "{count} articles highlighted", step.count)
+        case "filter":
+            return step.label
         case _:
             text = ngettext("{count} article changed", "{count} articles changed", step.count)
     return text.format(count=number(step.count))
@@ -77,9 +85,7 @@ class Marks:
             self._screen.say(_("Nothing to take back"))
             return
         self._screen.say(_("Taken back: {what}").format(what=step_sentence(step)))
-        self._screen.list.forget_rows()
-        self._screen.lists.ask()
-        self._screen.lists.update_sidebar()
+        self._screen.filtering.settle()
 
     def do_list_pick(self) -> None:
         """Begin or end a range."""

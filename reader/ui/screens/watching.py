@@ -46,6 +46,8 @@ class Watching:
         if self._load is None:
             return
         config = await asyncio.to_thread(self._load)
+        if config == self._reader.config:
+            return
         await self._reader.use_config(config)
         screen = self._screen
         screen.list.set_mode(config.settings.rows)

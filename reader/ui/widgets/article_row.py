@@ -28,7 +28,9 @@ Styles = Mapping[str, Style]
 PARTS: tuple[Part, ...] = ("unread", "read", "meta", "dot", "star", "hit", "bar", "muted", "missing")
 """What the styles must hold; a highlight rule's colour name comes on top of them."""
 
-BAR, DOT, RING, STAR, PICKED, CUT = "▌", "●", "○", "★", "┃", "⊘"
+BAR, DOT, STAR, PICKED, CUT = "▌", "●", "★", "┃", "⊘"
+MARKED, MARKED_READ = "◆", "◇"
+"""In place of the dot where a rule highlights: told by shape as well as by colour."""
 _ROOMY_WIDTH = 72
 """From this width on, a title rarely needs a second line."""
 _ROOMY_HEIGHT = 20
@@ -141,9 +143,9 @@ def _gutter(row: ArticleRow, look: RowLook, styles: Styles, line: int, *, compac
 def _dot(row: ArticleRow, styles: Styles) -> Segment:
     if row.muted_by:
         return Segment(CUT, styles["muted"])
-    if not row.is_read:
-        return Segment(DOT, styles.get(row.highlight, styles["dot"]))
-    return Segment(RING, styles[row.highlight]) if row.highlight in styles else Segment(" ", styles["meta"])
+    if row.highlight in styles:
+        return Segment(MARKED_READ if row.is_read else MARKED, styles[row.highlight])
+    return Segment(" ", styles["meta"]) if row.is_read else Segment(DOT, styles["dot"])
 
 
 def _title(

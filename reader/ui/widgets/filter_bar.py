@@ -108,6 +108,13 @@ class FilterBar(Vertical):
     class Submitted(Message):
         """The reader is done typing and wants to go to the list."""
 
+    @dataclass
+    class Left(Message):
+        """The keys went elsewhere."""
+
+        query: str
+        """What stands in the field."""
+
     where = query_one(".where", Label)
     field = query_one(FilterInput)
     counter = query_one(Counter)
@@ -116,6 +123,8 @@ class FilterBar(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self._where = ""
+        self._told = ""
+        self._told_of = ""
 
     def compose(self) -> ComposeResult:
         """The parts in a row, and one under them."""
@@ -140,6 +149,18 @@ class FilterBar(Vertical):
         with self.prevent(Input.Changed):
             self.field.value = clean_line(query)
 
+    def type_in(self, text: str, cursor: int | None = None, *, told: str = "") -> None:
+        """Put a text into the field as if it were typed.
+
+        ``told`` is said under it, in place of its meaning, until another text stands there.
+        """
+        field = self.field
+        field.value = text
+        field.cursor_position = len(field.value) if cursor is None else cursor
+        self._told, self._told_of = told, field.value
+        if told:
+            self.under.tell(told)
+
     def show_where(self, name: str) -> None:
         """Name the selected source."""
         if name != self._where:
@@ -150,7 +171,9 @@ class FilterBar(Vertical):
         """Tell how many match, and while typing what was understood."""
         self.counter.tell(count_text(answer, query, is_wide=is_wide))
         understood = answer.understood if answer else None
-        if understood and understood.problem:
+        if self._told and self._told_of == self.field.value and self.field.has_focus:
+            self.under.tell(self._told)
+        elif understood and understood.problem:
             where = _("column {column}").format(column=understood.column) if understood.column else ""
             problem = ", ".join(filter(None, (clean_line(understood.problem).rstrip("."), where)))
             self.under.tell(problem, is_problem=True)
@@ -164,6 +187,10 @@ class FilterBar(Vertical):
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
         self.post_message(self.Changed(event.value))
+
+    def on_descendant_blur(self) -> None:
+        """The field lost the keys."""
+        self.post_message(self.Left(self.field.value))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

@@ -1,0 +1,94 @@
+"""Helps with typing in the filter bar: completion by Tab, what was asked before by Up."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reader.ui.widgets.completing import Cycle, begin
+
+if TYPE_CHECKING:
+    from reader.ui.port import ReaderPort
+    from reader.ui.screens.main import MainScreen
+
+__all__ = ["KEPT", "Typing"]
+
+HISTORY_KEY = "filter_history"
+KEPT = 50
+"""Queries remembered."""
+
+
+class Typing:
+    """What the keys of the filter bar do beside typing."""
+
+    def __init__(self, screen: MainScreen, reader: ReaderPort) -> None:
+        self._screen = screen
+        self._reader = reader
+        self._cycle: Cycle | None = None
+        self._history: list[str] | None = None
+        self._at = -1
+
+    def do_filter_complete(self) -> None:
+        """Complete the word; again: the next option. Where nothing fits, go on to the list."""
+        if not self._complete(1):
+            self._screen.panes.show_list()
+
+    def do_filter_complete_back(self) -> None:
+        """The option before. Where nothing fits, go to the pane before."""
+        if not self._complete(-1):
+            self._screen.panes.do_pane_previous()
+
+    async def do_filter_older(self) -> None:
+        """In an empty bar: what was asked before; again: before that."""
+        history = await self._asked()
+        text = self._screen.bar.query_text
+        at = self._at + 1 if self._is_browsing(text) else 0 if not text.strip() else len(history)
+        if at < len(history):
+            self._at = at
+            self._screen.bar.type_in(history[at])
+
+    def do_filter_newer(self) -> None:
+        """What was asked after it; from what is typed: to the list."""
+        if not self._is_browsing(self._screen.bar.query_text):
+            self._screen.panes.show_list()
+            return
+        self._at -= 1
+        self._screen.bar.type_in(self._history[self._at] if self._history and self._at >= 0 else "")
+
+    def remember(self, query: str) -> None:
+        """Keep what was asked, the latest first."""
+        if query.strip():
+            self._screen.work(partial(self._remember, query.strip()), "history", exclusive=False)
+
+    def _complete(self, by: int) -> bool:
+        field = self._screen.bar.field
+        cycle = self._cycle
+        if cycle is not None and len(cycle.options) > 1 and (field.value, field.cursor_position) == self._place(cycle):
+            cycle = cycle.step(by)
+        else:
+            cycle = begin(field.value, self._reader.complete(field.value, field.cursor_position), by)
+        self._cycle = cycle
+        if cycle is not None:
+            self._screen.bar.type_in(cycle.text, cycle.cursor, told=cycle.told)
+        return cycle is not None
+
+    def _place(self, cycle: Cycle) -> tuple[str, int]:
+        return cycle.text, cycle.cursor
+
+    def _is_browsing(self, text: str) -> bool:
+        return (
+            bool(self._history) and 0 <= self._at < len(self._history or ()) and (self._history or ())[self._at] == text
+        )
+
+    async def _asked(self) -> list[str]:
+        if self._history is None:
+            kept = await self._reader.load_state(HISTORY_KEY, [])
+            self._history = [text for text in kept if isinstance(text, str)] if isinstance(kept, list) else []
+        return self._history
+
+    async def _remember(self, query: str) -> None:
+        before = await self._asked()
+        self._at = -1
+        self._history = [query, *(text for text in before if text != query)][:KEPT]
+        if self._history != before:
+            await self._reader.save_state(HISTORY_KEY, self._history)
