@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from reader.model import Question, Source
+from reader.config.load import loads
+from reader.model import Config, Question, Source
 from reader.query import FeedName, Names, parse
 from reader.query.fields import FIELDS, TEXT_FIELDS
 from reader.storage.search.asking import Search
@@ -87,6 +89,20 @@ def test_the_page_names_every_field() -> None:
     text = PAGE.read_text(encoding="utf-8")
 
     assert [name for name in (*FIELDS, *TEXT_FIELDS) if name != "tag" and f"{name}:" not in text] == []
+
+
+def test_the_filters_it_writes_into_feeds_toml_are_obeyed() -> None:
+    """They will be copied."""
+    blocks = re.findall(r"(?:^    .*\n|^\n)+", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    block = textwrap.dedent(next(block for block in blocks if "[[filters]]" in block))
+
+    config = loads(block.encode(), Path("feeds.toml"))
+
+    assert isinstance(config, Config)
+    assert config.problems == ()
+    found = [(one.name, one.action, one.notify) for one in config.filters]
+    assert found == [("Laut", "", True), ("Bola", "mute", False)]
+    assert config.filters[0].query == NAMES.filters["Laut"]
 
 
 def test_there_are_enough_examples() -> None:
