@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from contextlib import redirect_stderr
 from dataclasses import replace
+from typing import Any
 
 from textual import events
 from textual.app import App
@@ -43,7 +44,7 @@ def set_virtual_size(view: ScrollView, size: Size) -> None:
         view._scroll_update(size)  # noqa: SLF001
 
 
-def screen_text(screen: Screen[object]) -> str:
+def screen_text(screen: Screen[Any]) -> str:
     """What a screen shows now, as lines of plain text: for tests and for reports."""
     strips = screen._compositor.render_strips()  # noqa: SLF001
     return "\n".join(strip.text.rstrip() for strip in strips)
