@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -20,6 +22,10 @@ from tests.unit.ui.making import NOW, feed, row
 
 REPORTS = Path(gettempdir(), "warta-screen-tests")
 """Where an app that fails writes its report; not into the checkout."""
+REPORTS = Path(tempfile.gettempdir()) / "warta-test-reports"
+"""Where a test that breaks something unexpected leaves its report."""
+PATIENCE_SECONDS = 20.0
+"""Only a failure takes so long; a busy machine takes longer than one likes."""
 FEEDS = (
     feed(1, "RRI", "Nasional"),
     feed(2, "Antara Kepri", "Nasional"),
@@ -85,7 +91,8 @@ class Driver:
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something is so."""
-        for _attempt in range(300):
+        end = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < end:
             if condition():
                 return
             await self.pilot.pause(0.01)
