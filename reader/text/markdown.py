@@ -226,9 +226,9 @@ def _is_edge(character: str) -> bool:
 
 
 def _code(text: str, before: str) -> str:
-    """Code in a line. Right after other code, tags keep the two apart."""
+    """Code in a line. Right after other code, tags keep the two apart; so they do where it would name a link's target."""
     text = _one_line(text)
-    if before.endswith("`"):
+    if before.endswith("`") or "]:" in text:
         return f"<code>{_escaped(text)}</code>"
     fence = "`" * (_longest_run(text) + 1)
     pad = " " if text[0] in "` " or text[-1] in "` " else ""

@@ -136,6 +136,7 @@ def inlines(draw: st.DrawFn) -> Inline:
 @given(inlines())
 @settings(max_examples=500, deadline=None)
 @example(Inline("a\\", (Span(0, 2, "link", 0),)))
+@example(Inline("11]: 1", (Span(0, 6, "link", 0), Span(0, 6, "code"))))
 def test_what_is_shown_is_what_was_written(inline: Inline) -> None:
     """No sign in a text may turn into a heading, a list, a link or nothing."""
     markdown = written(Paragraph(inline))
