@@ -226,7 +226,7 @@ def _is_edge(character: str) -> bool:
 
 
 def _code(text: str, before: str) -> str:
-    """Code in a line. Right after other code, tags keep the two apart; so they do where it would name a link's target."""
+    """Code in a line. Tags keep it apart from other code right before it, and from naming a link's target."""
     text = _one_line(text)
     if before.endswith("`") or "]:" in text:
         return f"<code>{_escaped(text)}</code>"

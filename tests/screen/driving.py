@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
-from tempfile import gettempdir
 
 from textual.pilot import Pilot
 
@@ -20,8 +19,6 @@ from reader.ui.textual_inside import screen_text
 from tests.screen.fake_reader import FakeReader
 from tests.unit.ui.making import NOW, feed, row
 
-REPORTS = Path(gettempdir(), "warta-screen-tests")
-"""Where an app that fails writes its report; not into the checkout."""
 REPORTS = Path(tempfile.gettempdir()) / "warta-test-reports"
 """Where a test that breaks something unexpected leaves its report."""
 PATIENCE_SECONDS = 20.0
