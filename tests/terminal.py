@@ -99,6 +99,25 @@ class Terminal:
         """Read until a text stands on the screen; the seconds that took."""
         return self.wait(lambda screen: text in screen, seconds)
 
+    def first_sight(self, text: str, seconds: float = 60.0) -> float:
+        """Seconds from the start of the program until it has written a text.
+
+        The model of the screen is left behind: keeping it takes longer than painting, and the program would go on.
+
+        Raises:
+            TimeoutError: it did not in time, or the program ended.
+
+        """
+        wanted = text.encode()
+        while wanted not in self.received:
+            left = self.started + seconds - time.perf_counter()
+            ready, _, _ = select.select([self._fd], [], [], max(0.0, left))
+            data = os.read(self._fd, 65_536) if ready else b""
+            if not data:
+                raise TimeoutError(f"{text!r} was not written")
+            self.received += data
+        return time.perf_counter() - self.started
+
     def settle(self, quiet_seconds: float = 0.3, seconds: float = 20.0) -> None:
         """Read until the program has written nothing for a while."""
         end = time.perf_counter() + seconds

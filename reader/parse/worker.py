@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import multiprocessing
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -125,6 +123,8 @@ class Parser:
 
     async def _attempt(self, function: Callable[[JobT], ResultT], job: JobT) -> ResultT | ParseFailed | None:
         """What became of the job; None if the pool broke before it could tell."""
+        from concurrent.futures.process import BrokenProcessPool
+
         from pebble import ProcessExpired
 
         try:
@@ -194,7 +194,9 @@ class Parser:
 
 
 def _start(workers: int, jobs_per_worker: int) -> ProcessPool:
-    """A pool with its processes on their way. Imports pebble, so it is called in a thread."""
+    """A pool with its processes on their way. Imports much, so it is called in a thread, and not before a job."""
+    import multiprocessing
+
     import pebble
 
     # How long a stop may take: the loops of the pool look up so often, and a worker obeys SIGTERM at once.

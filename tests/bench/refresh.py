@@ -20,6 +20,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from tests.bench.environment import compiled
 from tests.bench.material import Prose, feed
 
 
@@ -152,7 +153,10 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
+    kept = tempfile.TemporaryDirectory()
+    os.environ |= compiled(Path(kept.name))
     publisher = Publisher(given.feeds, given.entries, given.words)
+    pair(Publisher(1, 2, 50), with_newsboat=False)  # compiles
     size = sum(map(len, publisher.bodies)) // len(publisher.bodies) // 1000
     has_newsboat = shutil.which("newsboat") is not None
     runs = [pair(publisher, with_newsboat=has_newsboat) for _ in range(given.pairs)]

@@ -10,14 +10,18 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from tests.bench.environment import compiled
 from tests.bench.library import built, feeds_toml
 from tests.bench.material import Prose
 from tests.terminal import Terminal
 
 COLUMNS, LINES = 140, 40
+COUNT_COLUMNS = 24
+"""The end of the first line, where the count stands."""
+PATIENCE_SECONDS = 1.0
 
 
 def warta(folder: Path, data: Path) -> list[str]:
@@ -42,10 +46,16 @@ def bare() -> list[str]:
     return [sys.executable, "-m", "tests.bench.bare"]
 
 
-def first_paint(command: Sequence[str], text: str) -> float:
-    """Seconds from the start of the process to a text on the screen."""
-    with Terminal(command, columns=COLUMNS, lines=LINES) as terminal:
-        return terminal.wait_for(text, 60)
+def first_paint(command: Sequence[str], text: str, environment: Mapping[str, str]) -> tuple[float, float]:
+    """Wall and CPU seconds from the start of the process to a text on the screen."""
+    with Terminal(command, columns=COLUMNS, lines=LINES, environment=environment) as terminal:
+        return terminal.first_sight(text), cpu_so_far(terminal.pid)
+
+
+def cpu_so_far(pid: int) -> float:
+    """CPU seconds of a process's threads, to the nanosecond."""
+    threads = Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
 
 
 def cpu_seconds(pid: int) -> float:
@@ -68,15 +78,23 @@ def response(terminal: Terminal, keys: str) -> tuple[float, int]:
         last = time.perf_counter()
 
 
-def keystroke(terminal: Terminal, key: str) -> float:
-    """Seconds from a key to the first change of the list, below the bar's own line."""
+def keystroke(terminal: Terminal, key: str) -> float | None:
+    """Seconds from a key to its answer: another list, or another count; None if it changes neither.
+
+    The count stands at the right end of the first line; "…" stands there while it is being found.
+    """
     start = time.perf_counter()
-    before = terminal.screen.display[4:-2]
+    rows, count = terminal.screen.display[4:-2], terminal.screen.display[0][-COUNT_COLUMNS:]
     terminal.send(key)
-    end = start + 5
-    while terminal.screen.display[4:-2] == before and time.perf_counter() < end:
+    is_counting = False
+    while time.perf_counter() - start < PATIENCE_SECONDS:
         terminal.read(0.02)
-    return time.perf_counter() - start
+        now = terminal.screen.display[0][-COUNT_COLUMNS:]
+        is_answered = "…" not in now and (is_counting or now != count)
+        if is_answered or terminal.screen.display[4:-2] != rows:
+            return time.perf_counter() - start
+        is_counting = is_counting or "…" in now
+    return None
 
 
 def main() -> None:
@@ -88,16 +106,19 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         command = warta(folder, built(given.articles, folder))
-        first_paint(command, "Feed 0")
-        ours, theirs = [], []
-        for _ in range(given.runs):
-            theirs.append(first_paint(bare(), "ready now"))
-            ours.append(first_paint(command, "Feed 0"))
-        ratios = sorted(a / b for a, b in zip(ours, theirs, strict=True))
+        environment = compiled(folder)
+        first_paint(bare(), "ready now", environment)
+        first_paint(command, "Feed 0", environment)
+        pairs = [
+            (first_paint(bare(), "ready now", environment), first_paint(command, "Feed 0", environment))
+            for _ in range(given.runs)
+        ]
         print(f"{given.articles:,} articles, {COLUMNS} × {LINES}, {given.runs} pairs\n")
         print("| what | figure |\n|---|---|")
-        print(f"| first paint ÷ a bare Textual app (min, median, max) | {_spread(ratios)} |")
-        with Terminal(command, columns=COLUMNS, lines=LINES) as terminal:
+        for kind, unit in enumerate(("wall", "CPU")):
+            ratios = [ours[kind] / theirs[kind] for theirs, ours in pairs]
+            print(f"| first paint ÷ a bare Textual app, {unit} (min, median, max) | {_spread(ratios)} |")
+        with Terminal(command, columns=COLUMNS, lines=LINES, environment=environment) as terminal:
             terminal.wait_for("Feed 0", 60)
             terminal.settle(1.5)
             _moves(terminal, given.runs)
@@ -121,12 +142,15 @@ def _moves(terminal: Terminal, runs: int) -> None:
 
 
 def _filter(terminal: Terminal) -> None:
-    times = []
+    times: list[float] = []
+    unanswered = 0
     for rank in (0, 5, 40, 300, 2_000, 9_000):
         terminal.send("/")
         terminal.settle(0.3)
         for letter in Prose(7).vocabulary[rank]:
-            times.append(keystroke(terminal, letter))
+            took = keystroke(terminal, letter)
+            unanswered += took is None
+            times += [took] if took is not None else []
             terminal.settle(0.1)
         terminal.send("\x1b")
         terminal.settle(0.2)
@@ -134,7 +158,7 @@ def _filter(terminal: Terminal) -> None:
         terminal.settle(0.3)
     times.sort()
     print(
-        f"| filter keystroke → list changed, ms (p50, p95 of {len(times)}) "
+        f"| filter keystroke → list or count changed, ms (p50, p95 of {len(times)}; {unanswered} changed nothing) "
         f"| {statistics.median(times) * 1000:.0f}, {times[int(len(times) * 0.95)] * 1000:.0f} |"
     )
 
