@@ -10,7 +10,7 @@ from reader.cli.output import cells, clip_cells, pad
 from reader.cli.records import article_record, row_record, timestamp
 from reader.errors import QueryError
 from reader.i18n import _, number
-from reader.model import Article, ArticleRow, Question
+from reader.model import Question
 from reader.text.clean import clean_line
 from reader.text.times import age, exact
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from reader.cli.setting import Setting
     from reader.core.reader import Reader
+    from reader.model import Article, ArticleRow
 
 __all__ = ["list_articles", "matching", "rows_of", "show"]
 

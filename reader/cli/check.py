@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from reader.cli.feeds import trouble
-from reader.config.lines import Positions, positions
+from reader.config.lines import positions
 from reader.i18n import _, ngettext, number
 from reader.model.config import ConfigProblem, Settings
 from reader.text.times import zone as zone_named
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reader.cli.setting import Setting
+    from reader.config.lines import Positions
     from reader.core.reader import Reader
     from reader.model import Config
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reader.config.locate import Located, create_first, starter_path
+from reader.config.locate import create_first, starter_path
 from reader.errors import ConfigError
 from reader.i18n import _
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from reader.cli.output import Output
+    from reader.config.locate import Located
     from reader.core.reader import Reader
     from reader.model.config import Config
 

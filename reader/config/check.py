@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from reader.config.keys import COMMANDS, FEED, FILTER, OTHER_NAMES, SETTINGS, TABLES
-from reader.config.values import BadValueError, Check, key_list, nearest
+from reader.config.values import BadValueError, key_list, nearest
 from reader.i18n import _
 from reader.model.config import Config, ConfigProblem, FilterAction, FilterConfig, Settings
 from reader.model.feeds import FeedConfig
@@ -17,6 +17,7 @@ from reader.text.urls import canonical, without_credentials, without_secrets
 
 if TYPE_CHECKING:
     from reader.config.lines import Positions
+    from reader.config.values import Check
 
 __all__ = ["check"]
 

@@ -12,14 +12,19 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reader.config.entries import Entry, Source, changed, rendered
+from reader.config.entries import Source, changed, rendered
 from reader.config.files import Stamp, read_bounded, replace_file
 from reader.config.keys import FEED, FILTER
 from reader.config.load import loads
 from reader.errors import ConfigError, NotFoundError
 from reader.i18n import _
-from reader.model.config import Config, ConfigProblem
+from reader.model.config import ConfigProblem
+
+if TYPE_CHECKING:
+    from reader.config.entries import Entry
+    from reader.model.config import Config
 
 __all__ = [
     "Removed",

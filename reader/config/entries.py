@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reader.config.lines import KeyPath, scan
+from reader.config.lines import scan
+
+if TYPE_CHECKING:
+    from reader.config.lines import KeyPath
 
 __all__ = ["Entry", "Source", "changed", "rendered"]
 

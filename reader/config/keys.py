@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.config.values import (
-    Check,
     arguments,
     choice,
     credentials,
@@ -24,6 +25,11 @@ from reader.config.values import (
     time_zone,
     web_address,
 )
+
+if TYPE_CHECKING:
+    from reader.config.values import (
+        Check,
+    )
 
 __all__ = ["COMMANDS", "FEED", "FILTER", "OTHER_NAMES", "SECRETS", "SETTINGS", "TABLES"]
 

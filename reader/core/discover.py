@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from reader.core.well_known import by_pattern, usual_places
 from reader.i18n import _
-from reader.model import FeedConfig, Fetched, FetchFailed, ParsedFeed, ParseJob, SourceKind
+from reader.model import FeedConfig, Fetched, ParsedFeed, ParseJob
 from reader.model.discovering import Candidate, Discovery, PageLeads
 from reader.text.urls import canonical, display_host, resolve, web_url
 
 if TYPE_CHECKING:
     from reader.fetch.client import Fetcher
     from reader.fetch.network import Network
+    from reader.model import FetchFailed, SourceKind
     from reader.parse.worker import Parser
 
 __all__ = ["MAX_REQUESTS", "discover", "discover_alone"]

@@ -12,13 +12,14 @@ from reader.core.rules import is_in_force, trouble_of, verdict_of
 from reader.errors import ConfigError, NotFoundError, QueryError
 from reader.fetch.threads import in_thread
 from reader.i18n import _
-from reader.model import FilterConfig, Question, Source, Step
+from reader.model import Question, Source, Step
 from reader.query import describe
 from reader.query.tree import And, Check, Not
 
 if TYPE_CHECKING:
     from reader.config.edit import Removed, Target
     from reader.core.reader import Reader
+    from reader.model import FilterConfig
     from reader.storage.store import Store
 
 __all__ = ["Alert", "FilterPreview", "FilterSaved", "Filters"]

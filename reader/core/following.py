@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.model import FeedConfig, Fetched, ParsedEntry, ParsedFeed, ParseFailed, ParseJob, ParseOutcome
+from reader.model import Fetched, ParsedFeed, ParseFailed, ParseJob
 
 if TYPE_CHECKING:
     from reader.fetch.client import Fetcher
+    from reader.model import FeedConfig, ParsedEntry, ParseOutcome
     from reader.parse.worker import Parser
 
 __all__ = ["MAX_FOLLOWED", "followed"]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from reader.model import KnownEntry, ParsedEntry, ParsedFeed, RefreshPlan
+from reader.model import RefreshPlan
+
+if TYPE_CHECKING:
+    from reader.model import KnownEntry, ParsedEntry, ParsedFeed
 
 __all__ = ["plan"]
 

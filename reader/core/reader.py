@@ -16,21 +16,10 @@ from reader.core.retention import PURGE_EVERY, keeps_for_a_time
 from reader.errors import NotFoundError, StorageError
 from reader.i18n import _
 from reader.model import (
-    Answer,
-    Article,
-    ArticleRow,
-    Config,
-    Feed,
-    FeedRefreshed,
-    Health,
-    MarkKind,
     Question,
-    RefreshProgress,
     Source,
-    SourceCounts,
-    Step,
 )
-from reader.query import Completion, Names, Query, complete, hits, parse
+from reader.query import Names, complete, hits, parse
 from reader.storage.store import Store
 from reader.text.clean import clean_line
 from reader.text.times import zone as zone_named
@@ -43,7 +32,21 @@ if TYPE_CHECKING:
     from reader.fetch.client import Fetcher
     from reader.fetch.network import Network
     from reader.fetch.schedule import Urgency
+    from reader.model import (
+        Answer,
+        Article,
+        ArticleRow,
+        Config,
+        Feed,
+        FeedRefreshed,
+        Health,
+        MarkKind,
+        RefreshProgress,
+        SourceCounts,
+        Step,
+    )
     from reader.parse.worker import Parser
+    from reader.query import Completion, Query
 
 __all__ = ["DATABASE", "Reader", "utc_now"]
 

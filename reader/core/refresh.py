@@ -19,23 +19,25 @@ from reader.errors import StorageError
 from reader.fetch.schedule import Urgency, after, why_not_due
 from reader.model import (
     Failure,
-    Feed,
     FeedRefreshed,
     Fetched,
     FetchFailed,
-    FetchOutcome,
     NotModified,
     ParsedFeed,
     ParseFailed,
     ParseJob,
     RefreshProgress,
-    Settings,
 )
 from reader.text.urls import without_credentials
 
 if TYPE_CHECKING:
     from reader.core.rules import ReadyRules
     from reader.fetch.client import Fetcher
+    from reader.model import (
+        Feed,
+        FetchOutcome,
+        Settings,
+    )
     from reader.parse.worker import Parser
     from reader.storage.store import Store
 

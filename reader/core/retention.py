@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from reader.model import Config
+if TYPE_CHECKING:
+    from reader.model import Config
 
 __all__ = ["PURGE_EVERY", "keeps_for_a_time"]
 

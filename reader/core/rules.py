@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from reader.core.names import feed_name
 from reader.fetch.threads import in_thread
 from reader.i18n import _
-from reader.model import Feed, FilterConfig, ParsedEntry, Verdict
-from reader.query import ArticleFacts, Names, Query, parse
+from reader.model import Verdict
+from reader.query import ArticleFacts, parse
 from reader.query.meaning import fits
 from reader.query.patterns import PatternTooSlowError
 from reader.query.tree import ALL, Regex, leaves
 from reader.storage.entries import media_letters, text_of
+
+if TYPE_CHECKING:
+    from reader.model import Feed, FilterConfig, ParsedEntry
+    from reader.query import Names, Query
 
 __all__ = ["ReadyRules", "Rules", "is_in_force", "trouble_of", "verdict_of"]
 

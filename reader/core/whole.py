@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from reader.i18n import _
-from reader.model import Article, FeedConfig, Fetched, PageJob, ParseFailed
+from reader.model import Fetched, PageJob, ParseFailed
 
 if TYPE_CHECKING:
     from reader.fetch.client import Fetcher
+    from reader.model import Article, FeedConfig
     from reader.parse.worker import Parser
     from reader.storage.store import Store
 

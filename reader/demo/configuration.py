@@ -11,10 +11,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from reader.config.load import load
-from reader.demo.articles import SOURCES, DemoSource
+from reader.demo.articles import SOURCES
 from reader.demo.server import NewsServer
 
 if TYPE_CHECKING:
+    from reader.demo.articles import DemoSource
     from reader.model import Config
 
 __all__ = ["Demo", "demo", "feeds_toml"]

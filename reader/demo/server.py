@@ -8,10 +8,13 @@ import threading
 from datetime import datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from reader.demo.articles import SOURCES, DemoArticle, DemoSource, articles
+from reader.demo.articles import SOURCES, articles
 from reader.demo.documents import feed_document, page
+
+if TYPE_CHECKING:
+    from reader.demo.articles import DemoArticle, DemoSource
 
 __all__ = ["NewsServer"]
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from reader.fetch.addresses import Address, follow
+from reader.fetch.addresses import follow
 from reader.fetch.credentials import hushed
 from reader.fetch.fields import content_type, first, is_challenge, merged_validators, read_validators, read_wishes
 from reader.fetch.reasons import CHALLENGE
@@ -18,6 +18,7 @@ from reader.model.fetching import Fetched, NotModified
 from reader.text.clean import clean_line
 
 if TYPE_CHECKING:
+    from reader.fetch.addresses import Address
     from reader.fetch.exchange import Reply
     from reader.model.feeds import FailureKind, Validators
 

@@ -16,26 +16,30 @@ from http import HTTPStatus
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from reader.fetch.addresses import Address, Trust, is_own_name, parse_address
+from reader.fetch.addresses import Trust, is_own_name, parse_address
 from reader.fetch.answers import REDIRECTS, judged, next_hop
 from reader.fetch.asking import headers_for, may_carry_secrets
 from reader.fetch.credentials import Keyring
 from reader.fetch.gate import MAX_IN_FLIGHT, SPACING_SECONDS, Gate
-from reader.fetch.network import Network, SystemNetwork
+from reader.fetch.network import SystemNetwork
 from reader.fetch.permission import Permissions, refusal
 from reader.fetch.proxies import choose_proxy
 from reader.fetch.robots import Robots
 from reader.fetch.schedule import validators_to_send
 from reader.fetch.stopping import FetchStoppedError
 from reader.fetch.threads import in_thread
-from reader.model.feeds import FeedConfig, FeedState, Validators
-from reader.model.fetching import Fetched, FetchFailed, FetchOutcome, NotModified, Redirect
+from reader.model.feeds import FeedConfig, Validators
+from reader.model.fetching import Fetched, FetchFailed, NotModified, Redirect
 from reader.text.clean import clean_line
 from reader.text.urls import without_credentials
 
 if TYPE_CHECKING:
+    from reader.fetch.addresses import Address
     from reader.fetch.exchange import Reply
+    from reader.fetch.network import Network
     from reader.fetch.session import Session
+    from reader.model.feeds import FeedState
+    from reader.model.fetching import FetchOutcome
 
 __all__ = ["MAX_HOPS", "TOTAL_SECONDS", "Fetcher"]
 

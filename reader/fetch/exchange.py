@@ -16,11 +16,12 @@ from socksio.exceptions import SOCKSError
 
 from reader.fetch.answers import REDIRECTS
 from reader.fetch.decoding import MAX_BODY_BYTES, BodyDecoder
-from reader.fetch.fields import Fields, joined
+from reader.fetch.fields import joined
 from reader.fetch.stopping import FetchStoppedError
 
 if TYPE_CHECKING:
     from reader.fetch.addresses import Address, Policy
+    from reader.fetch.fields import Fields
     from reader.fetch.proxies import ProxyAddress
     from reader.fetch.session import Session
     from reader.model.feeds import FailureKind

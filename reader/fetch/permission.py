@@ -6,11 +6,15 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from reader.fetch.addresses import Address
 from reader.fetch.robots import Robots, parse_robots
 from reader.fetch.stopping import FetchStoppedError
-from reader.model.fetching import Fetched, FetchFailed, FetchOutcome
+from reader.model.fetching import Fetched, FetchFailed
+
+if TYPE_CHECKING:
+    from reader.fetch.addresses import Address
+    from reader.model.fetching import FetchOutcome
 
 __all__ = ["KEPT", "Permissions", "refusal", "robots_url"]
 

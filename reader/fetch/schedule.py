@@ -17,10 +17,12 @@ from reader.fetch.intervals import (
     wait_after_success,
     wait_offline,
 )
-from reader.model.feeds import Failure, FeedConfig, FeedFacts, FeedState, Health, Validators
-from reader.model.fetching import Fetched, FetchFailed, FetchOutcome, NotModified, Redirect
+from reader.model.feeds import Validators
+from reader.model.fetching import Fetched, FetchFailed, NotModified
 
 if TYPE_CHECKING:
+    from reader.model.feeds import Failure, FeedConfig, FeedFacts, FeedState, Health
+    from reader.model.fetching import FetchOutcome, Redirect
     from reader.model.parsing import ParsedFeed
 
 __all__ = [

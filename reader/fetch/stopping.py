@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.errors import FetchError
-from reader.model.feeds import Failure, FailureKind
+from reader.model.feeds import Failure
 from reader.model.fetching import ServerWishes
 from reader.text.clean import clean_line
+
+if TYPE_CHECKING:
+    from reader.model.feeds import FailureKind
 
 __all__ = ["FetchStoppedError"]
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from reader.model.document import Block, Code, Document, Figure, Heading, Paragraph, Table, walk
+from reader.model.document import Code, Figure, Heading, Paragraph, Table, walk
 
 if TYPE_CHECKING:
+    from reader.model.document import Block, Document
     from reader.model.rows import ArticleRow
 
 

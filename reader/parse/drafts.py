@@ -7,15 +7,19 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from reader.model import Document, Enclosure, Figure, Paragraph, ParsedEntry, pack, walk
 from reader.parse.identity import Traits
 from reader.text.clean import clean, clean_line, clip
-from reader.text.conventions import Conventioned, apply, strip_title
+from reader.text.conventions import apply, strip_title
 from reader.text.dates import parse_date
 from reader.text.html import to_document
 from reader.text.plain import plain_text
 from reader.text.urls import host, resolve
+
+if TYPE_CHECKING:
+    from reader.text.conventions import Conventioned
 
 __all__ = ["Composed", "Draft", "Origin", "compose", "line_of_html"]
 

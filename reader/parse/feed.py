@@ -12,18 +12,23 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reader.model import Failure, FeedFacts, ParsedFeed, ParseFailed, ParseJob, ParseOutcome
+from reader.model import Failure, FeedFacts, ParsedFeed, ParseFailed
 from reader.parse import jsonfeed, markup, sniff
 from reader.parse.assembly import BUDGET_SECONDS, hashes, with_keys
-from reader.parse.drafts import Composed, Draft, Origin, compose, line_of_html
+from reader.parse.drafts import Origin, compose, line_of_html
 from reader.parse.entries import draft_of, links_of
 from reader.parse.identity import Traits
-from reader.parse.split import Item, Pieces, split
+from reader.parse.split import split
 from reader.parse.values import number
 from reader.text.clean import clean_line
 from reader.text.urls import resolve
+
+if TYPE_CHECKING:
+    from reader.model import ParseJob, ParseOutcome
+    from reader.parse.drafts import Composed, Draft
+    from reader.parse.split import Item, Pieces
 
 __all__ = ["parse_feed"]
 

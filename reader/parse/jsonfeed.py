@@ -8,16 +8,20 @@ from __future__ import annotations
 import html
 import json
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reader.model import Enclosure, FeedFacts, ParsedFeed, ParseJob
+from reader.model import Enclosure, FeedFacts, ParsedFeed
 from reader.parse.assembly import BUDGET_SECONDS, Counted, hashes, with_keys
-from reader.parse.drafts import Composed, Draft, Origin, compose
+from reader.parse.drafts import Draft, Origin, compose
 from reader.parse.identity import Traits
 from reader.parse.split import hash_item
 from reader.parse.values import duration, number, paragraphs
 from reader.text.clean import clean_line
 from reader.text.urls import resolve
+
+if TYPE_CHECKING:
+    from reader.model import ParseJob
+    from reader.parse.drafts import Composed
 
 __all__ = ["parse_json_feed"]
 

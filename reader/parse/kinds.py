@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from reader.model import Failure, ParseFailed, ParseJob, ParseOutcome, SourceKind
+from reader.model import Failure, ParseFailed
 from reader.parse.feed import parse_feed
 from reader.parse.listing import parse_listing
 from reader.parse.sitemap import parse_sitemap
+
+if TYPE_CHECKING:
+    from reader.model import ParseJob, ParseOutcome, SourceKind
 
 __all__ = ["KINDS", "Kind", "parse"]
 

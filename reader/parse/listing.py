@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from reader.model import Failure, FeedConfig, FeedFacts, ParseFailed, ParseJob, ParseOutcome
+from reader.model import Failure, FeedFacts, ParseFailed
 from reader.parse import sniff
 from reader.parse.assembly import finished
 from reader.parse.drafts import Draft, Origin
@@ -17,6 +18,9 @@ from reader.text.clean import clean_line
 from reader.text.dates import parse_date
 from reader.text.source import bounded
 from reader.text.urls import canonical, resolve
+
+if TYPE_CHECKING:
+    from reader.model import FeedConfig, ParseJob, ParseOutcome
 
 __all__ = ["MAX_ITEMS", "parse_listing"]
 

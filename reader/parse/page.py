@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from reader.model import Failure, PageJob, PageText, ParseFailed, pack
+from reader.model import Failure, PageText, ParseFailed, pack
 from reader.parse import sniff
 from reader.parse.drafts import MAX_TEXT
 from reader.text.clean import clip
@@ -15,6 +16,9 @@ from reader.text.html import to_document
 from reader.text.plain import plain_text
 from reader.text.source import bounded
 from reader.text.urls import host
+
+if TYPE_CHECKING:
+    from reader.model import PageJob
 
 __all__ = ["parse_page"]
 

@@ -11,16 +11,20 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 from xml.parsers import expat
 
-from reader.model import Failure, FeedFacts, ParsedFeed, ParseFailed, ParseJob, ParseOutcome
+from reader.model import Failure, FeedFacts, ParsedFeed, ParseFailed
 from reader.parse import markup, sniff
 from reader.parse.assembly import finished
 from reader.parse.drafts import Draft, Origin
 from reader.text.clean import clean_line
 from reader.text.dates import parse_date
 from reader.text.urls import resolve
+
+if TYPE_CHECKING:
+    from reader.model import ParseJob, ParseOutcome
 
 __all__ = ["MAX_ENTRIES", "MAX_FOLLOWED", "parse_sitemap"]
 

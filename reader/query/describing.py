@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from reader.i18n import _
 from reader.query.fields import FIELDS
-from reader.query.tree import And, Check, Family, Node, Not, Or, Regex, Saved, Scope, Text
+from reader.query.tree import And, Check, Family, Not, Or, Regex, Saved, Text
 from reader.text.clean import clean_line
 
 if TYPE_CHECKING:
     from reader.query.parser import Query
+    from reader.query.tree import Node, Scope
 
 __all__ = ["describe", "describe_node"]
 

@@ -12,14 +12,16 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, cast
 
 from reader.i18n import N_, _, ngettext, number
-from reader.query.moments import Stretch, age_seconds, stretch
-from reader.query.tree import Check, Scope, Value
+from reader.query.moments import age_seconds, stretch
+from reader.query.tree import Value
 from reader.text.fold import fold, words
 from reader.text.urls import host
 
 if TYPE_CHECKING:
     from reader.query.facts import ArticleFacts
+    from reader.query.moments import Stretch
     from reader.query.names import FeedName, Names
+    from reader.query.tree import Check, Scope
 
 __all__ = [
     "ALIASES",

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, assert_never
 
 from reader.query.fields import FIELDS
 from reader.query.patterns import PatternTooSlowError, compiled
-from reader.query.tree import And, Check, Family, Node, Not, Or, Regex, Saved, Scope, Text, variants
+from reader.query.tree import And, Check, Family, Not, Or, Regex, Saved, Text, variants
 from reader.text.families import forms
 
 if TYPE_CHECKING:
     from reader.query.facts import ArticleFacts
     from reader.query.parser import Query
+    from reader.query.tree import Node, Scope
 
 __all__ = ["TextTest", "fits", "matches", "text_test"]
 

@@ -18,7 +18,7 @@ from reader.i18n import _
 from reader.query import patterns
 from reader.query.fields import ALIASES, FIELDS, TEXT_FIELDS, Context, ValueProblemError
 from reader.query.moments import day_named
-from reader.query.scanner import Piece, scan
+from reader.query.scanner import scan
 from reader.query.tree import (
     ALL,
     MAX_DEPTH,
@@ -26,11 +26,9 @@ from reader.query.tree import (
     And,
     Check,
     Family,
-    Node,
     Or,
     Regex,
     Saved,
-    Scope,
     Text,
     negated,
 )
@@ -39,6 +37,11 @@ from reader.text.fold import fold, words
 if TYPE_CHECKING:
     from reader.model import SortOrder
     from reader.query.names import Names
+    from reader.query.scanner import Piece
+    from reader.query.tree import (
+        Node,
+        Scope,
+    )
 
 __all__ = ["Query", "parse"]
 

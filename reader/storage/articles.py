@@ -10,10 +10,11 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from reader.errors import NotFoundError
 from reader.i18n import _
-from reader.model import FeedState, KnownEntry, PageText, ParsedEntry, RefreshPlan, Stored, Verdict
+from reader.model import KnownEntry, Stored, Verdict
 from reader.storage.entries import article_values, media_letters, text_of
 from reader.storage.feeds import save_facts, save_state
 from reader.storage.indexing import IndexBatch, indexed_rows
@@ -21,6 +22,9 @@ from reader.storage.joining import Candidate, candidates, choose
 from reader.storage.revising import Incoming, revise
 from reader.storage.search.index import Indexed
 from reader.storage.values import PLACE_BITS, as_json, key_hash, place_of, safe_int, safe_text, seconds
+
+if TYPE_CHECKING:
+    from reader.model import FeedState, PageText, ParsedEntry, RefreshPlan
 
 __all__ = ["carry_out", "known", "save_full"]
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reader.model import Enclosure, ParsedEntry
+from reader.model import Enclosure
 from reader.storage.values import as_json, from_json, safe_text, seconds
+
+if TYPE_CHECKING:
+    from reader.model import ParsedEntry
 
 __all__ = ["article_values", "enclosures_in", "media_letters", "strings_in", "text_of"]
 

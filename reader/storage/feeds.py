@@ -7,11 +7,15 @@ import itertools
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from reader.model import Feed, FeedConfig, FeedFacts, FeedState, Validators
+from reader.model import Feed, Validators
 from reader.storage.feed_values import config_in, config_out, facts_in, facts_out, state_in, state_out
 from reader.storage.values import PLACE_BITS, from_json, ids_json, moment, safe_int, safe_text, seconds
 from reader.text.urls import without_credentials
+
+if TYPE_CHECKING:
+    from reader.model import FeedConfig, FeedFacts, FeedState
 
 __all__ = [
     "FeedRow",

@@ -9,10 +9,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reader.model import MarkKind, Step, Verdict
+from reader.model import Step
 from reader.storage.values import ids_json, packed_json, safe_text, unpacked_json
+
+if TYPE_CHECKING:
+    from reader.model import MarkKind, Verdict
 
 __all__ = ["KEPT_STEPS", "annotate", "judge", "mark", "tag", "undo", "unmute"]
 

@@ -18,14 +18,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from reader.errors import StorageError, StorageFullError, StorageReadOnlyError
 from reader.i18n import _
 from reader.storage.connection import configure, suspect_marker
 from reader.storage.indexing import mend_index
-from reader.storage.migrations import MIGRATIONS, Migration, migrate, version_of
+from reader.storage.migrations import MIGRATIONS, migrate, version_of
 from reader.storage.trouble import is_damage, translated
+
+if TYPE_CHECKING:
+    from reader.storage.migrations import Migration
 
 if sys.platform != "win32":
     import fcntl

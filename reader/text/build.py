@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reader.model.document import Block, Code, CutReason, Figure, Inline, ListBlock, Paragraph, Quote, Rule
+from reader.model.document import Code, Figure, Inline, ListBlock, Paragraph, Quote, Rule
 from reader.text.clean import clean
 from reader.text.media import Attributes
 from reader.text.runs import Run, with_bare_links
@@ -19,6 +19,7 @@ from reader.text.tags import BLOCKS, is_hidden, language_of
 from reader.text.urls import mail_url, resolve, without_credentials
 
 if TYPE_CHECKING:
+    from reader.model.document import Block, CutReason
     from reader.text.grids import Grid
 
 __all__ = ["MAX_BLOCKS", "MAX_LINKS", "MAX_TEXT", "Builder", "Closer", "Frame", "Handler"]

@@ -9,13 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from reader.model.document import Block, Document, Figure, Heading, Inline, ListBlock, Paragraph, Quote
+from reader.model.document import Figure, Heading, Inline, ListBlock, Paragraph, Quote
 from reader.text.clean import clean_line
 from reader.text.grids import flatten
 from reader.text.links import numbered
-from reader.text.presswords import PressRule, RuleKind, rules_for
+from reader.text.presswords import rules_for
 from reader.text.runs import cut, without
+
+if TYPE_CHECKING:
+    from reader.model.document import Block, Document
+    from reader.text.presswords import PressRule, RuleKind
 
 __all__ = ["Conventioned", "apply", "strip_title"]
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.model.document import Block, Embed, Heading, ListBlock, Quote
-from reader.text.build import MAX_NESTING, Builder, Closer, Handler
+from reader.model.document import Embed, Heading, ListBlock, Quote
+from reader.text.build import MAX_NESTING
 from reader.text.clean import clean_line
 from reader.text.grids import Cell, Grid, Row, flatten, span_of
 from reader.text.tags import POST_CLASSES, SPANS, language_of
 
 if TYPE_CHECKING:
+    from reader.model.document import Block
+    from reader.text.build import Builder, Closer, Handler
     from reader.text.media import Attributes
 
 __all__ = ["TEXT_HANDLERS"]

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from reader.model.document import Embed, Figure, Inline, Paragraph, Rule
 from reader.text.clean import clean_line
 from reader.text.grids import flatten
-from reader.text.media import Attributes, alt_text, embed_address, embed_label, image_address, is_tiny, title_text
+from reader.text.media import alt_text, embed_address, embed_label, image_address, is_tiny, title_text
 from reader.text.runs import join
 from reader.text.tags import CAPTION_CLASSES, CREDIT_CLASSES
 from reader.text.urls import is_tracker_pixel
 
 if TYPE_CHECKING:
     from reader.text.build import Builder, Closer, Frame, Handler
+    from reader.text.media import Attributes
 
 __all__ = ["FIGURE_HANDLERS", "start_by_class"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from reader.model.document import (
-    Block,
     Code,
     Embed,
     Figure,
@@ -17,6 +17,11 @@ from reader.model.document import (
     walk,
 )
 from reader.text.runs import join
+
+if TYPE_CHECKING:
+    from reader.model.document import (
+        Block,
+    )
 
 __all__ = ["MAX_COLUMNS", "Cell", "Grid", "Row", "flatten", "span_of"]
 

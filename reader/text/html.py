@@ -11,15 +11,19 @@ import html as entities
 import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from reader.model.document import Block, Cut, Document, Heading, Inline, Paragraph, Rule
+from reader.model.document import Cut, Heading, Paragraph, Rule
 from reader.text.build import Builder
 from reader.text.elements import TEXT_HANDLERS
 from reader.text.figures import FIGURE_HANDLERS, start_by_class
 from reader.text.links import numbered
 from reader.text.source import bounded
+
+if TYPE_CHECKING:
+    from reader.model.document import Block, Document, Inline
 
 __all__ = ["to_document"]
 

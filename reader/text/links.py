@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from reader.model.document import (
-    Block,
     Document,
     Embed,
     Figure,
@@ -18,6 +18,11 @@ from reader.model.document import (
     Table,
     walk,
 )
+
+if TYPE_CHECKING:
+    from reader.model.document import (
+        Block,
+    )
 
 __all__ = ["numbered"]
 

@@ -11,12 +11,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from reader.model.document import (
-    Block,
     Code,
     Cut,
-    Document,
     Embed,
     Figure,
     Heading,
@@ -26,9 +25,15 @@ from reader.model.document import (
     Quote,
     Rule,
     Span,
-    SpanKind,
     Table,
 )
+
+if TYPE_CHECKING:
+    from reader.model.document import (
+        Block,
+        Document,
+        SpanKind,
+    )
 
 __all__ = ["to_markdown"]
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from reader.model.document import (
-    Block,
     Code,
-    Document,
     Embed,
     Figure,
     Heading,
-    Inline,
     ListBlock,
     Paragraph,
     Quote,
     Table,
 )
+
+if TYPE_CHECKING:
+    from reader.model.document import (
+        Block,
+        Document,
+        Inline,
+    )
 
 __all__ = ["plain_text"]
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
-from reader.model.document import Inline, Span, SpanKind
+from reader.model.document import Inline, Span
 from reader.text.clean import clean
+
+if TYPE_CHECKING:
+    from reader.model.document import SpanKind
 
 __all__ = ["Run", "cut", "join", "with_bare_links", "without"]
 

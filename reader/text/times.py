@@ -10,10 +10,13 @@ import time
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from reader.i18n import Language, current_language
+from reader.i18n import current_language
+
+if TYPE_CHECKING:
+    from reader.i18n import Language
 
 __all__ = ["age", "ago", "clock", "day", "exact", "is_zone", "local", "today_start", "zone"]
 

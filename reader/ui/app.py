@@ -13,13 +13,14 @@ from textual.theme import BUILTIN_THEMES
 
 from reader.i18n import _
 from reader.ui.reports import write_report
-from reader.ui.screens.main import MainScreen, OpenReader
+from reader.ui.screens.main import MainScreen
 from reader.ui.textual_inside import GuardedApp, begin_with_theme
 from reader.ui.themes import THEMES, choose_theme
 
 if TYPE_CHECKING:
     from reader.model import Config
     from reader.ui.port import ReaderPort
+    from reader.ui.screens.main import OpenReader
     from reader.ui.screens.watching import ConfigLoader
 
 __all__ = ["WartaApp", "run"]

@@ -6,26 +6,26 @@ from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from reader.model import (
-    Answer,
-    Article,
-    ArticleRow,
-    Config,
-    Feed,
-    FeedRefreshed,
-    FilterConfig,
-    Health,
-    MarkKind,
-    Question,
-    RefreshProgress,
-    SourceCounts,
-    Step,
-)
-from reader.query import Completion
+from reader.model import RefreshProgress
 
 if TYPE_CHECKING:
     from reader.core.filters import Alert, FilterPreview, FilterSaved
     from reader.core.whole import WholeArticle
+    from reader.model import (
+        Answer,
+        Article,
+        ArticleRow,
+        Config,
+        Feed,
+        FeedRefreshed,
+        FilterConfig,
+        Health,
+        MarkKind,
+        Question,
+        SourceCounts,
+        Step,
+    )
+    from reader.query import Completion
 
 __all__ = ["FiltersPort", "Listener", "ReaderPort"]
 

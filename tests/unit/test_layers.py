@@ -15,6 +15,19 @@ HEAVY = (
 )  # fmt: skip
 
 
+LATE = (
+    "reader.cli", "reader.config.edit", "reader.core.filters", "reader.core.refresh", "reader.core.rules",
+    "reader.core.whole", "reader.demo", "reader.fetch", "reader.model.articles", "reader.model.fetching",
+    "reader.model.parsing", "reader.model.refreshing", "reader.parse", "reader.storage.articles",
+    "reader.storage.retention", "reader.storage.revising", "reader.storage.salvage", "reader.storage.whole",
+    "reader.text.markdown", "reader.ui.dialogs", "reader.ui.outside",
+)  # fmt: skip
+"""What the first screen does not need; packages stand for all in them."""
+
+MOST_MODULES = 125
+"""Of our own at the first screen."""
+
+
 def test_import_contracts_hold() -> None:
     """A layer that reaches sideways or up makes every later change harder."""
     done = subprocess.run(
@@ -43,3 +56,19 @@ def test_the_first_paint_waits_for_no_heavy_package(tmp_path: Path) -> None:
 
     assert "textual.app" in loaded
     assert [name for name in loaded if name in HEAVY] == []
+
+
+def test_the_first_screen_waits_for_none_of_ours_it_does_not_need(tmp_path: Path) -> None:
+    """Our own modules once took as long to load as Textual does: most of that was classes nobody used yet."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.unit.first_screen", tmp_path],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    ours = [name for name in done.stdout.split() if name.split(".")[0] == "reader"]
+
+    assert "reader.core.reader" in ours
+    assert [name for name in ours if any(name == late or name.startswith(f"{late}.") for late in LATE)] == []
+    assert len(ours) <= MOST_MODULES

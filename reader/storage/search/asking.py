@@ -7,15 +7,15 @@ import sqlite3
 import time
 from array import array
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from reader.model import Answer, Question, Understood
-from reader.query import Names, Query, describe
+from reader.model import Answer, Understood
+from reader.query import describe
 from reader.query.describing import describe_node
 from reader.query.meaning import fits, text_test
 from reader.query.patterns import PatternTooSlowError
-from reader.query.tree import ALL, And, Family, Node, Not, Or, Regex, Saved, Text, leaves
-from reader.storage.search.conditions import Condition, both
+from reader.query.tree import ALL, And, Family, Not, Or, Regex, Saved, Text, leaves
+from reader.storage.search.conditions import both
 from reader.storage.search.facts import load_facts, load_texts
 from reader.storage.search.meanings import Compiler
 from reader.storage.search.plans import Page, Plan, plan_for
@@ -23,6 +23,12 @@ from reader.storage.search.prefixes import roughly
 from reader.storage.search.ranking import ranked
 from reader.storage.search.sources import is_muted_asked, source_condition, source_tree
 from reader.storage.search.terms import prepare
+
+if TYPE_CHECKING:
+    from reader.model import Question
+    from reader.query import Names, Query
+    from reader.query.tree import Node
+    from reader.storage.search.conditions import Condition
 
 __all__ = ["ask", "count"]
 

@@ -6,12 +6,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reader.query import Query, matches
+from reader.query import matches
 from reader.query.facts import ArticleFacts
 from reader.storage.search.index import body
 from reader.storage.values import PLACE_BITS, ids_json, moment
 
 if TYPE_CHECKING:
+    from reader.query import Query
     from reader.query.names import Names
 
 __all__ = ["load_facts", "load_texts", "matching"]

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, assert_never, cast
 
 from reader.query.fields import feed_fits, folder_fits, tag_fits
-from reader.query.literals import Needed, needed_words
-from reader.query.tree import And, Check, Family, Node, Not, Or, Regex, Saved, Scope, Text, Value, variants
+from reader.query.literals import needed_words
+from reader.query.tree import And, Check, Family, Not, Or, Regex, Saved, Text, Value, variants
 from reader.storage.search.conditions import (
     EVERYTHING,
     NOTHING,
@@ -29,7 +29,9 @@ from reader.storage.values import PLACE_BITS
 from reader.text.families import forms
 
 if TYPE_CHECKING:
+    from reader.query.literals import Needed
     from reader.query.names import FeedName, Names
+    from reader.query.tree import Node, Scope
 
 __all__ = ["FIELD_MEANINGS", "FIRST_PLACE", "LAST_PLACE", "Compiler", "feeds_condition", "tags_condition"]
 

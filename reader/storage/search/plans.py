@@ -11,13 +11,12 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import isqrt
+from typing import TYPE_CHECKING
 
 from reader.storage.search.conditions import (
     NOTHING,
-    Condition,
     Feeds,
     Match,
-    Parameter,
     Unknown,
     Where,
     Within,
@@ -27,6 +26,12 @@ from reader.storage.search.conditions import (
     match_everything_but,
 )
 from reader.storage.search.meanings import FIRST_PLACE, LAST_PLACE
+
+if TYPE_CHECKING:
+    from reader.storage.search.conditions import (
+        Condition,
+        Parameter,
+    )
 
 __all__ = ["Page", "Plan", "plan_for"]
 

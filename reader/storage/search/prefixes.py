@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from reader.query.tree import And, Node, Or, Saved, Text
+from reader.query.tree import And, Or, Saved, Text
 from reader.storage.search.terms import goes_on_in
+
+if TYPE_CHECKING:
+    from reader.query.tree import Node
 
 __all__ = ["INDEXED_LETTERS", "roughly"]
 

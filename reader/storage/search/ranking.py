@@ -11,13 +11,15 @@ from array import array
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from reader.query.tree import Family, Node, Text, leaves
+from reader.query.tree import Family, Text, leaves
 from reader.storage.search.conditions import Match
-from reader.storage.search.plans import Page, Plan
+from reader.storage.search.plans import Page
 from reader.storage.values import PLACE_BITS
 
 if TYPE_CHECKING:
+    from reader.query.tree import Node
     from reader.storage.search.meanings import Compiler
+    from reader.storage.search.plans import Plan
 
 __all__ = ["RANKED", "ranked"]
 

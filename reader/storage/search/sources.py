@@ -5,16 +5,20 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from reader.query import Query, parse
-from reader.query.tree import ALL, And, Check, Node, leaves
-from reader.storage.search.conditions import EVERYTHING, NOTHING, Condition, Feeds, Where, Within, both, either
-from reader.storage.search.meanings import Compiler, feeds_condition, tags_condition
+from reader.query import parse
+from reader.query.tree import ALL, And, Check, leaves
+from reader.storage.search.conditions import EVERYTHING, NOTHING, Feeds, Where, Within, both, either
+from reader.storage.search.meanings import feeds_condition, tags_condition
 from reader.storage.values import PLACE_BITS, ids_json
 from reader.text.fold import fold
 
 if TYPE_CHECKING:
     from reader.model import Question
+    from reader.query import Query
     from reader.query.names import FeedName
+    from reader.query.tree import Node
+    from reader.storage.search.conditions import Condition
+    from reader.storage.search.meanings import Compiler
 
 __all__ = ["is_muted_asked", "source_condition", "source_tree"]
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from reader.ui.article.lines import Role, Run
+from typing import TYPE_CHECKING
+
+from reader.ui.article.lines import Run
+
+if TYPE_CHECKING:
+    from reader.ui.article.lines import Role
 
 __all__ = ["LONGEST", "highlight"]
 

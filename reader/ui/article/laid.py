@@ -7,10 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.ui.article.layout import Page, lay_out
-from reader.ui.article.lines import Line, Mark
+from reader.ui.article.layout import lay_out
+from reader.ui.article.lines import Mark
 
 if TYPE_CHECKING:
+    from reader.ui.article.layout import Page
+    from reader.ui.article.lines import Line
     from reader.ui.widgets.moving import Move
 
 __all__ = ["Laid", "Spot", "Spots", "column_of", "row_after"]

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from reader.i18n import _, ngettext, number
 from reader.model.document import (
-    Block,
     Code,
     Cut,
     Document,
@@ -32,10 +32,17 @@ from reader.text.clean import clean_line
 from reader.ui.article import tables
 from reader.ui.article.header import Card
 from reader.ui.article.highlight import highlight
-from reader.ui.article.lines import Line, Mark, Role, Run, blank
-from reader.ui.article.runs import Finder, Marker, superscript
+from reader.ui.article.lines import Line, Mark, Run, blank
+from reader.ui.article.runs import Marker, superscript
 from reader.ui.article.wrap import wrap_runs
 from reader.ui.cells import steady
+
+if TYPE_CHECKING:
+    from reader.model.document import (
+        Block,
+    )
+    from reader.ui.article.lines import Role
+    from reader.ui.article.runs import Finder
 
 __all__ = ["Page", "has_code", "has_related", "lay_out", "words_page"]
 

@@ -10,10 +10,11 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from reader.ui.article.lines import Line, Mark, Run
+from reader.ui.article.lines import Mark
 
 if TYPE_CHECKING:
     from reader.ui.article.hints import Hints
+    from reader.ui.article.lines import Line, Run
 
 __all__ = ["FOLD", "LINK", "Painter"]
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.text.clean import clean
 from reader.text.urls import display_host, host
-from reader.ui.article.lines import Mark, Role, Run
+from reader.ui.article.lines import Mark, Run
 from reader.ui.cells import steady
 
 if TYPE_CHECKING:
     from reader.model.document import Inline, SpanKind
+    from reader.ui.article.lines import Role
 
 __all__ = ["Finder", "Marker", "misleading_host", "superscript"]
 

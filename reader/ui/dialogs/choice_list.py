@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -15,9 +15,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.ui.cells import clip_cells, fit, simple
-from reader.ui.dialogs.choices import Choice, Ranked
+from reader.ui.dialogs.choices import Ranked
 from reader.ui.textual_inside import set_virtual_size
-from reader.ui.widgets.moving import Move, moved, scrolled_to_show
+from reader.ui.widgets.moving import moved, scrolled_to_show
+
+if TYPE_CHECKING:
+    from reader.ui.dialogs.choices import Choice
+    from reader.ui.widgets.moving import Move
 
 __all__ = ["ChoiceList"]
 

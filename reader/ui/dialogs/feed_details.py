@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.cells import cell_len
 from textual import events
@@ -18,7 +18,10 @@ from textual.widgets import Static
 from reader.i18n import _, decimal, number
 from reader.ui.article.wrap import break_text
 from reader.ui.cells import clip_cells, simple
-from reader.ui.dialogs.feed_facts import FeedDetails, bars, feed_lines, health_word
+from reader.ui.dialogs.feed_facts import bars, feed_lines, health_word
+
+if TYPE_CHECKING:
+    from reader.ui.dialogs.feed_facts import FeedDetails
 
 __all__ = ["FeedDetailsDialog", "FeedWish", "details_content"]
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from reader.i18n import N_, _, number
-from reader.model import Feed, FilterConfig, SortOrder, SourceCounts
-from reader.ui.commands import COMMANDS, GROUPS, KeyMap
+from reader.model import SourceCounts
+from reader.ui.commands import COMMANDS, GROUPS
 from reader.ui.dialogs.choices import Choice
 from reader.ui.dialogs.picker import Picker
+
+if TYPE_CHECKING:
+    from reader.model import Feed, FilterConfig, SortOrder
+    from reader.ui.commands import KeyMap
 
 __all__ = ["help_picker", "jump_picker", "palette_picker", "sort_picker", "theme_picker"]
 

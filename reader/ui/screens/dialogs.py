@@ -10,9 +10,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.i18n import _
-from reader.model import Feed, Source, SourceCounts
+from reader.model import Source
 
 if TYPE_CHECKING:
+    from reader.model import Feed, SourceCounts
     from reader.ui.dialogs.choices import Choice
     from reader.ui.dialogs.feed_details import FeedWish
     from reader.ui.dialogs.picker import Picker

@@ -9,13 +9,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.i18n import _
-from reader.model import Answer, Feed, Source, SourceCounts
+from reader.model import SourceCounts
 from reader.ui.health_note import health_note
 from reader.ui.screens.listing import Listing
 from reader.ui.screens.pages import Situation, failure_page, list_page
 from reader.ui.widgets.sidebar_model import build_lines, feed_name, keys_around, source_label
 
 if TYPE_CHECKING:
+    from reader.model import Answer, Feed, Source
     from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
     from reader.ui.widgets.article_list import Place

@@ -36,7 +36,7 @@ from reader.ui.screens.panes import Panes
 from reader.ui.screens.reading import Reading
 from reader.ui.screens.refreshing import Refreshing, idle_text
 from reader.ui.screens.speaking import Speaking
-from reader.ui.screens.watching import ConfigLoader, Watching
+from reader.ui.screens.watching import Watching
 from reader.ui.textual_inside import TYPED_INTO, let_processes_start
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.divider import Divider
@@ -48,6 +48,7 @@ from reader.ui.widgets.status_line import Status, StatusLine
 if TYPE_CHECKING:
     from reader.model import Config
     from reader.ui.port import ReaderPort
+    from reader.ui.screens.watching import ConfigLoader
     from reader.ui.widgets.article_row import Hits
 
 __all__ = ["MainScreen"]

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from reader.i18n import _, ngettext, number
 from reader.text.times import ago
 from reader.ui.cells import simple
-from reader.ui.screens.listing import ALL, Listing
+from reader.ui.screens.listing import ALL
 from reader.ui.widgets.notice_page import Offer, Page
 from reader.ui.widgets.sidebar_model import feed_name
 
 if TYPE_CHECKING:
     from reader.model import Answer, Config, Feed, RefreshProgress
+    from reader.ui.screens.listing import Listing
 
 __all__ = ["Situation", "failure_page", "list_page", "trouble_page"]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.i18n import Language, _, current_language, is_language_wished, set_language
+from reader.i18n import _, current_language, is_language_wished, set_language
 from reader.ui.textual_inside import add_bindings
 
 if TYPE_CHECKING:
+    from reader.i18n import Language
     from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
 

@@ -17,12 +17,14 @@ from textual.strip import Strip
 
 from reader.i18n import _, number
 from reader.ui.textual_inside import set_virtual_size
-from reader.ui.widgets.article_row import Ground, Hits, row_lines
-from reader.ui.widgets.moving import Move, moved, nearest, place_of, scrolled_to_show
+from reader.ui.widgets.article_row import row_lines
+from reader.ui.widgets.moving import moved, nearest, place_of, scrolled_to_show
 from reader.ui.widgets.row_painter import COMPONENTS, RowPainter
 
 if TYPE_CHECKING:
     from reader.model import ArticleRow
+    from reader.ui.widgets.article_row import Ground, Hits
+    from reader.ui.widgets.moving import Move
 
 __all__ = ["ArticleList"]
 

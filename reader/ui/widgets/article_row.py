@@ -13,10 +13,11 @@ from rich.style import Style
 
 from reader.i18n import _, ngettext
 from reader.text.times import age
-from reader.ui.cells import PaintedLine, clip_cells, even, fit, simple, wrap
+from reader.ui.cells import clip_cells, even, fit, simple, wrap
 
 if TYPE_CHECKING:
     from reader.model import ArticleRow
+    from reader.ui.cells import PaintedLine
 
 __all__ = ["PARTS", "Ground", "Hits", "RowLook", "Styles", "meta_line", "paint", "row_lines"]
 

@@ -11,10 +11,11 @@ from rich.style import Style
 from textual.cache import LRUCache
 from textual.strip import Strip
 
-from reader.ui.widgets.article_row import PARTS, Ground, Hits, RowLook, paint
+from reader.ui.widgets.article_row import PARTS, RowLook, paint
 
 if TYPE_CHECKING:
     from reader.model import ArticleRow
+    from reader.ui.widgets.article_row import Ground, Hits
 
 __all__ = ["COMPONENTS", "RowPainter"]
 

@@ -18,11 +18,13 @@ from textual.strip import Strip
 from reader.i18n import number
 from reader.ui.cells import clip_cells
 from reader.ui.textual_inside import set_virtual_size
-from reader.ui.widgets.moving import Move, moved, scrolled_to_show
-from reader.ui.widgets.sidebar_model import SidebarLine, next_unread
+from reader.ui.widgets.moving import moved, scrolled_to_show
+from reader.ui.widgets.sidebar_model import next_unread
 
 if TYPE_CHECKING:
     from reader.model import Source
+    from reader.ui.widgets.moving import Move
+    from reader.ui.widgets.sidebar_model import SidebarLine
 
 __all__ = ["Sidebar"]
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from reader.i18n import _
-from reader.model import Feed, FilterConfig, Source, SourceCounts
+from reader.model import Feed, Source
 from reader.text.urls import display_host
 from reader.ui.cells import simple
 from reader.ui.health_note import HealthNote
+
+if TYPE_CHECKING:
+    from reader.model import FilterConfig, SourceCounts
 
 __all__ = ["SidebarLine", "build_lines", "feed_name", "keys_around", "next_unread", "source_label"]
 
