@@ -146,7 +146,7 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 def _open_read_only(path: Path) -> tuple[sqlite3.Connection, Opened]:
-    notice = _("The database may only be read ({path}): nothing new can be stored or marked.").format(path=path)
+    notice = _("The database may only be read: nothing new can be stored or marked ({path}).").format(path=path)
     try:
         return _readable(path, is_frozen=False), Opened((notice,), is_read_only=True)
     except sqlite3.Error:
@@ -199,7 +199,7 @@ def _put_aside_if_damaged(path: Path, now: datetime, migrations: Sequence[Migrat
     notice = _(
         "The database was damaged. It was moved to {path}; what could be read of it was saved ({count} articles)."
     )
-    return (notice.format(path=aside.name, count=saved),)
+    return (notice.format(path=aside, count=saved),)
 
 
 def _is_damaged(path: Path) -> bool:

@@ -64,7 +64,7 @@ class WartaApp(GuardedApp):
     async def action_quit(self) -> None:
         """Quit from wherever one is."""
         await self._main.leave()
-        self.exit()
+        self.exit(return_code=self._main.exit_status)
 
     async def on_unmount(self) -> None:
         """Let go of database and network."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.i18n import _
@@ -32,12 +33,18 @@ def hints(screen: MainScreen) -> tuple[Hint, ...]:
     """The keys that help in the pane that has them."""
     if screen.bar.field.has_focus:
         return _of_the_bar(screen)
+    if screen.exit_status:  # nothing else is of use
+        return _named(screen, ("help.open", "app.quit"))
     focused = screen.panes.focused
     place = "article" if focused is screen.article else "sidebar" if focused is screen.sidebar else "list"
+    return _named(screen, [id_ for id_ in _BY_PANE[place] if id_ != "sidebar.toggle" or screen.panes.mode != "three"])
+
+
+def _named(screen: MainScreen, ids: Sequence[str]) -> tuple[Hint, ...]:
     return tuple(
         Hint(keys.split()[0], _(command(id_).label).lower(), f"screen.command('{id_}')")
-        for id_ in _BY_PANE[place]
-        if (keys := screen.keymap.shown(id_)) and (id_ != "sidebar.toggle" or screen.panes.mode != "three")
+        for id_ in ids
+        if (keys := screen.keymap.shown(id_))
     )
 
 

@@ -198,6 +198,7 @@ class Lists:
                 feeds=self.feeds,
                 progress=self._screen.refreshing.progress,
                 has_network=self._screen.has_network,
+                notices=reader.notices,
                 next_unread=feed_name(elsewhere) if elsewhere and elsewhere.unread else "",
             )
         )

@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 
 __all__ = ["MainScreen"]
 
+UNUSABLE = 3
+"""Exit status where the database cannot be used."""
 MESSAGE_SECONDS = 6.0
 """How long what just happened is told."""
 TICK_SECONDS = 30.0
@@ -101,6 +103,8 @@ class MainScreen(Screen[None]):
         super().__init__()
         self.is_settled = False
         """The first rows are on the screen."""
+        self.exit_status = 0
+        """What the process ends with."""
         self.has_network = has_network
         """Feeds are asked on their own; False: only when the reader says so."""
         self.keymap = KeyMap(config.settings.keys, config.keys)
@@ -152,6 +156,8 @@ class MainScreen(Screen[None]):
             reader = await self._open_reader()
         except StorageError as error:
             self.page.show(trouble_page(str(error), error.path))
+            self.exit_status = UNUSABLE
+            self.show_status()
             self._has_rows.set()
             return
         self._reader = reader
@@ -278,7 +284,7 @@ class MainScreen(Screen[None]):
     async def do_app_quit(self) -> None:
         """Quit."""
         await self.leave()
-        self.app.exit()
+        self.app.exit(return_code=self.exit_status)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of the search count only while it is open, those for filters only on one."""
@@ -388,7 +394,9 @@ class MainScreen(Screen[None]):
 
     def _tell_troubles(self, reader: ReaderPort) -> None:
         config = reader.config
-        troubles = [*reader.notices, *reader.rule_troubles, *self.keymap.problems, *map(str, config.problems)]
+        troubles = [*reader.notices, *reader.rule_troubles, *self.keymap.problems]
+        if config.feeds:  # else the page tells them
+            troubles += map(str, config.problems)
         if config.origin == "last_good":
             troubles.insert(0, _("feeds.toml cannot be read; the last good copy serves."))
         if troubles:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +38,8 @@ class Situation:
     """A refresh that is under way."""
     has_network: bool = True
     """Feeds are asked in this session."""
+    notices: Sequence[str] = ()
+    """What must be told about the database."""
     next_unread: str = ""
     """Name of a source that has something unread."""
 
@@ -55,7 +57,10 @@ def list_page(situation: Situation) -> Page | None:
     if not situation.config.feeds:
         return _no_feeds(situation.config)
     if not situation.stored:
-        return _nothing_yet(situation)
+        page = _nothing_yet(situation)
+        if not situation.notices:
+            return page
+        return replace(page, lines=(*map(simple, situation.notices), "", *page.lines), is_warning=True)
     if situation.listing.query:
         return _nothing_matched(situation) if answer is not None and answer.is_final else None
     if answer is None or not answer.is_final:
@@ -67,11 +72,12 @@ def _no_feeds(config: Config) -> Page:
     if config.is_unusable:
         return _unusable(config)
     path = str(config.path)
+    problems: tuple[str, ...] = ()
     if config.origin == "missing":
         lines = (_("There is no feeds.toml at {path}.").format(path=path),)
     else:
         lines = (_("No feed stands in {path}.").format(path=path),)
-    problems = tuple(f"! {simple(str(problem))}" for problem in config.problems[:8])
+        problems = tuple(f"! {simple(str(problem))}" for problem in config.problems[:8])
     how = _("A feed is two lines in that file; Warta takes them over as soon as it is saved:")
     example = '[[feeds]]\nurl = "https://www.antaranews.com/rss/terkini.xml"'
     return Page(
@@ -160,5 +166,7 @@ def failure_page(feed: Feed, sentence: str, now: datetime, zone: tzinfo) -> Page
 
 def trouble_page(sentence: str, path: Path | str) -> Page:
     """The database cannot be used."""
-    lines = (sentence, "", str(path), "", _("Nothing was changed in it. Mend the cause and start Warta again."))
-    return Page(_("The database cannot be used"), lines, (Offer("Q", _("quit"), "app.quit"),), is_warning=True)
+    where = () if str(path) in sentence else ("", str(path))
+    lines = (sentence, *where, "", _("Mend the cause and start Warta again."))
+    offers = (Offer("?", _("all keys"), "help.open"), Offer("Q", _("quit"), "app.quit"))
+    return Page(_("The database cannot be used"), lines, offers, is_warning=True)
