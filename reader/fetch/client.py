@@ -36,6 +36,7 @@ from reader.text.urls import without_credentials
 if TYPE_CHECKING:
     from reader.fetch.addresses import Address
     from reader.fetch.exchange import Reply
+    from reader.fetch.gate import Visit
     from reader.fetch.network import Network
     from reader.fetch.session import Session
     from reader.model.feeds import FeedState
@@ -65,7 +66,11 @@ class _Errand:
     validators: Validators = field(default_factory=Validators)
     """To send along."""
     is_page: bool = False
-    """An article's page: somebody waits for it."""
+    """An article's page is wanted, not a feed."""
+    is_urgent: bool = False
+    """Somebody waits for it: ahead of what does not."""
+    obeys_robots: bool = False
+    """Every hop is asked only if its site's robots.txt allows it."""
 
     @property
     def total_seconds(self) -> float:
@@ -112,8 +117,9 @@ class Fetcher:
         typed, start = parse_address(config.url), parse_address(address)
         if start is None or typed is None:
             return self._failed(address, FetchStoppedError("bad_url", "not an http or https address"))
-        errand = _Errand(config, start, typed, self._trust(typed), validators_to_send(state, self._now()))
-        return await self._run(errand) if config.kind == "feed" else await self._permitted(errand)
+        validators = validators_to_send(state, self._now())
+        obeys_robots = config.kind != "feed"
+        return await self._run(_Errand(config, start, typed, self._trust(typed), validators, obeys_robots=obeys_robots))
 
     async def part(self, config: FeedConfig, url: str) -> Fetched | FetchFailed:
         """Ask for another document of a source, as its robots.txt allows: one that its index names."""
@@ -121,20 +127,29 @@ class Fetcher:
         if start is None:
             return self._failed(url, FetchStoppedError("bad_url", "not an http or https address"))
         is_same_host = typed is not None and typed.host == start.host
-        outcome = await self._permitted(_Errand(config, start, typed, self._trust(typed if is_same_host else None)))
-        return self._unconditional(url, outcome)
+        trust = self._trust(typed if is_same_host else None)
+        return self._unconditional(url, await self._run(_Errand(config, start, typed, trust, obeys_robots=True)))
 
     async def robots(self, url: str) -> Robots | FetchFailed:
         """What a site's robots.txt says; asked at most once a day."""
         start = parse_address(url)
         if start is None:
             return self._failed(url, FetchStoppedError("bad_url", "not an http or https address"))
-        return await self._rules(_Errand(FeedConfig(url), start, start, self._trust(start)))
+        return await self._rules(_Errand(FeedConfig(url), start, start, self._trust(start)), start)
 
-    async def page(self, url: str, *, config: FeedConfig | None = None) -> Fetched | FetchFailed:
-        """Ask for an article's page once: the same rules, no validators, ahead of feeds that wait.
+    async def page(
+        self, url: str, *, config: FeedConfig | None = None, is_asked_for: bool = True
+    ) -> Fetched | FetchFailed:
+        """Ask for an article's page once: the same rules as for a feed, no validators.
 
         A page on the reader's own network is asked only if its feed stands on the same host.
+
+        Args:
+            url: The page.
+            config: The settings of the article's feed.
+            is_asked_for: A person waits for it, so it goes ahead of feeds that wait. Else it takes its turn, and only
+                as robots.txt allows.
+
         """
         start = parse_address(url)
         if start is None:
@@ -142,36 +157,36 @@ class Fetcher:
         typed = parse_address(config.url) if config is not None else None
         is_same_host = typed is not None and typed.host == start.host
         trust = self._trust(typed if is_same_host else None)
-        outcome = await self._run(_Errand(config or FeedConfig(url), start, typed, trust, is_page=True))
-        return self._unconditional(url, outcome)
+        errand = _Errand(config or FeedConfig(url), start, typed, trust, is_page=True, is_urgent=is_asked_for)
+        return self._unconditional(url, await self._run(replace(errand, obeys_robots=not is_asked_for)))
 
     async def close(self) -> None:
         """Close what is open. Fetching again opens anew."""
         if self._session is not None:
             await self._session.close()
 
-    async def _permitted(self, errand: _Errand) -> FetchOutcome:
-        """Ask only what robots.txt allows, and take nothing from where redirects led if that is forbidden."""
-        rules = await self._rules(errand)
-        if isinstance(rules, FetchFailed):
-            return replace(rules, url=clean_line(errand.start.url))
-        if not rules.allows(errand.start.target.decode("ascii")):
-            return self._failed(errand.start.url, refusal(errand.start))
-        outcome = await self._run(errand)
-        end = parse_address(outcome.final_url) if isinstance(outcome, Fetched) else None
-        if end is None or end.url == errand.start.url:
-            return outcome
-        rules = await self._rules(replace(errand, start=end))
-        if isinstance(rules, Robots) and not rules.allows(end.target.decode("ascii")):
-            return self._failed(errand.start.url, refusal(end), outcome.redirects)
-        return outcome
-
-    async def _rules(self, errand: _Errand) -> Robots | FetchFailed:
+    async def _rules(self, errand: _Errand, here: Address) -> Robots | FetchFailed:
         async def ask(url: str) -> FetchOutcome:
-            start = parse_address(url) or errand.start
-            return await self._run(replace(errand, start=start, validators=Validators()))
+            start = parse_address(url) or here
+            return await self._run(replace(errand, start=start, validators=Validators(), obeys_robots=False))
 
-        return await self._permissions.of(errand.start, ask)
+        return await self._permissions.of(here, ask)
+
+    async def _permit(self, errand: _Errand, here: Address, visit: Visit) -> None:
+        """Stop what robots.txt forbids here, or while it cannot be had."""
+        if not self._permissions.knows(here):
+            visit.leave()  # robots.txt needs a turn at the same host
+        rules = await self._rules(errand, here)
+        if isinstance(rules, FetchFailed):
+            raise FetchStoppedError(
+                rules.failure.kind,
+                rules.failure.detail,
+                status=rules.status,
+                snippet=rules.failure.snippet,
+                wishes=rules.wishes,
+            )
+        if not rules.allows(here.target.decode("ascii")):
+            raise refusal(here)
 
     async def _run(self, errand: _Errand) -> FetchOutcome:
         hops: list[Redirect] = []
@@ -190,8 +205,10 @@ class Fetcher:
         """Ask, and go where the answers lead; the hops taken are noted as they are."""
         here, seen = errand.start, {errand.start.url}
         seconds_left = errand.total_seconds
-        async with self._gate.visit(is_urgent=errand.is_page) as visit:
+        async with self._gate.visit(is_urgent=errand.is_urgent) as visit:
             while True:
+                if errand.obeys_robots:
+                    await self._permit(errand, here, visit)
                 await visit.enter("" if self._is_own(here) else here.host)
                 begun = asyncio.get_running_loop().time()
                 reply, secrets = await self._ask_in_time(errand, here, seconds_left)

@@ -32,15 +32,19 @@ class Permissions:
         self._known: dict[_Origin, tuple[datetime, Robots]] = {}
         self._turns: dict[_Origin, asyncio.Lock] = defaultdict(asyncio.Lock)
 
+    def knows(self, address: Address) -> bool:
+        """Whether a site's rules are at hand, so that nobody has to be asked for them."""
+        since, _robots = self._known.get(address.origin, (None, Robots()))
+        return since is not None and timedelta() <= self._now() - since < KEPT
+
     async def of(self, address: Address, ask: Callable[[str], Awaitable[FetchOutcome]]) -> Robots | FetchFailed:
         """A site's rules, or why they could not be had: then nothing there may be asked.
 
         A site without a robots.txt allows everything. Source: RFC 9309 §2.3.1.
         """
         async with self._turns[address.origin]:
-            since, robots = self._known.get(address.origin, (None, Robots()))
-            if since is not None and timedelta() <= self._now() - since < KEPT:
-                return robots
+            if self.knows(address):
+                return self._known[address.origin][1]
             answer = await ask(robots_url(address))
             if isinstance(answer, FetchFailed) and not _is_unavailable(answer):
                 return answer

@@ -13,7 +13,7 @@ from reader.fetch.robots import parse_robots
 from reader.model.feeds import FeedConfig, FeedState
 from reader.model.fetching import Fetched, FetchFailed, FetchOutcome
 from tests.loopback import Answer, Loopback, redirect
-from tests.unit.fetch.conftest import Clock
+from tests.unit.fetch.conftest import Clock, Town, at
 
 RULES = b"""\xef\xbb\xbf# for all
 User-agent: *
@@ -123,9 +123,36 @@ async def test_without_rules_all_is_allowed_in_trouble_nothing(
 
 
 async def test_a_redirect_does_not_lead_around_it(fetcher: Fetcher, server: Loopback) -> None:
-    """What stands behind the redirect is asked by then, but nothing of it is taken."""
+    """Every hop is looked at before it is asked, those in the middle too."""
     server.answer("/robots.txt", Answer(body=RULES))
     server.answer("/berita", redirect("/search?q=x"))
-    server.answer("/search?q=x", Answer(body=b"<html>"))
+    server.answer("/search?q=x", redirect("/berita/2"))
 
     assert kind_of(await ask(fetcher, server.url("/berita"))) == "robots"
+    assert [request.path for request in server.requests] == ["/robots.txt", "/berita"]
+
+
+async def test_a_hop_to_another_site_obeys_its_rules(fetcher: Fetcher, public: Loopback, town: Town) -> None:
+    """The other site has a robots.txt of its own, and is asked for it while no turn there is held."""
+    town.names["other.example"] = ["127.0.0.2"]
+    public.answer("/berita", redirect(at(public, "/lain", host="other.example")))
+    public.answer("/robots.txt", Answer(status=404), Answer(body=b"User-agent: *\nDisallow: /lain"))
+    public.answer("/lain", Answer(body=b"<html>"))
+
+    outcome = await ask(fetcher, at(public, "/berita"))
+
+    assert kind_of(outcome) == "robots"
+    assert public.received("/lain") == []
+
+
+async def test_a_page_a_person_asks_for_needs_no_leave(fetcher: Fetcher, server: Loopback) -> None:
+    """It is what a browser would do for him; what Warta fetches of itself obeys."""
+    server.answer("/robots.txt", Answer(body=RULES))
+    server.answer("/search?q=x", Answer(body=b"<html>"))
+    config = FeedConfig(server.url("/feed"))
+
+    asked_for = await fetcher.page(server.url("/search?q=x"), config=config)
+    asked_before = len(server.received("/robots.txt"))
+    automatic = await fetcher.page(server.url("/search?q=x"), config=config, is_asked_for=False)
+
+    assert (kind_of(asked_for), asked_before, kind_of(automatic)) == ("", 0, "robots")
