@@ -204,9 +204,9 @@ def _add_sources(commands: _Commands[_Parser]) -> None:
 
 def _add_exchange(commands: _Commands[_Parser]) -> None:
     take = _command(
-        commands, "import", _("add the feeds of an OPML file to feeds.toml"), "warta import subscriptions.opml"
+        commands, "import", _("add the feeds of another reader's list to feeds.toml"), "warta import subscriptions.opml"
     )
-    take.add_argument("file", metavar=_("FILE"), help=_("what another reader exported"))
+    take.add_argument("file", metavar=_("FILE"), help=_("OPML, or newsboat's urls"))
     give = _command(
         commands, "export", _("write the feeds as OPML, for another reader"), "warta export opml feeds.opml"
     )

@@ -7,31 +7,28 @@ from typing import TYPE_CHECKING
 
 from reader.errors import ConfigError
 from reader.i18n import _, ngettext, number
-from reader.text.urls import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from reader.cli.setting import Setting
-    from reader.config.opml import Outlines
-    from reader.model import Config
+    from reader.core.lists import FoundList
 
 __all__ = ["export_feeds", "import_feeds"]
 
-MOST_SHOWN = 5
+MOST_SHOWN = 20
+"""Lines told of what was left out."""
 
 
 def import_feeds(setting: Setting) -> int:
     """Append what a list has and feeds.toml has not; 1 if that is nothing."""
-    from reader.config.edit import Target, add_feeds
+    from reader.config.edit import Target
+    from reader.core.lists import add_missing, missing_of, read_list
 
-    found = _outlines(Path(setting.arguments.file).expanduser())
+    found = read_list(Path(setting.arguments.file).expanduser())
     config = setting.config_to_change()
-    fresh = _fresh(found, config)
-    if fresh:
-        add_feeds(Target(setting.located.path, may_run_commands=setting.located.may_run_commands), fresh)
-    _tell(setting, found, len(fresh))
-    return 0 if fresh else 1
+    missing = missing_of(found, config)
+    add_missing(missing, Target(setting.located.path, may_run_commands=setting.located.may_run_commands))
+    _tell(setting, found, missing)
+    return 0 if missing else 1
 
 
 def export_feeds(setting: Setting) -> int:
@@ -55,21 +52,6 @@ def export_feeds(setting: Setting) -> int:
     return 0 if config.feeds else 1
 
 
-def _outlines(path: Path) -> Outlines:
-    from reader.config.files import read_bounded
-    from reader.config.opml import MAX_BYTES, parse_opml
-
-    try:
-        content = read_bounded(path, MAX_BYTES)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigError(_("cannot be read: {reason}").format(reason=reason), path=str(path)) from error
-    try:
-        return parse_opml(content)
-    except ConfigError as error:
-        raise ConfigError(str(error), path=str(path), line=error.line, column=error.column) from error
-
-
 def _write(path: Path, text: str) -> None:
     from reader.config.files import replace_file
 
@@ -80,24 +62,27 @@ def _write(path: Path, text: str) -> None:
         raise ConfigError(_("cannot be written: {reason}").format(reason=reason), path=str(path)) from error
 
 
-def _fresh(found: Outlines, config: Config) -> list[Mapping[str, object]]:
-    known = {(feed.kind, canonical(feed.url)) for feed in config.feeds}
-    return [
-        values for values in found.feeds if (values.get("kind", "feed"), canonical(str(values["url"]))) not in known
-    ]
-
-
-def _tell(setting: Setting, found: Outlines, added: int) -> None:
+def _tell(setting: Setting, found: FoundList, missing: FoundList) -> None:
     output = setting.output
+    added = len(missing.feeds)
     output.result(ngettext("{count} feed added", "{count} feeds added", added).format(count=number(added)))
-    if known := len(found.feeds) - added + found.duplicates:
+    if queries := len(missing.filters):
+        text = ngettext("{count} saved filter added", "{count} saved filters added", queries)
+        output.result(text.format(count=number(queries)))
+    known = len(found.feeds) - added + found.duplicates + len(found.filters) - queries
+    if known:
         message = ngettext("{count} was there already", "{count} were there already", known)
         output.message(message.format(count=number(known)))
-    if refused := len(found.refused):
+    if found.hidden:
         message = ngettext(
-            "{count} left out, being no source on the web: {shown}",
-            "{count} left out, being no sources on the web: {shown}",
-            refused,
+            "{count} feed that newsboat hid is in the folder {folder}",
+            "{count} feeds that newsboat hid are in the folder {folder}",
+            found.hidden,
         )
-        shown = ", ".join(found.refused[:MOST_SHOWN]) + (" …" if refused > MOST_SHOWN else "")
-        output.message(message.format(count=number(refused), shown=shown))
+        output.message(message.format(count=number(found.hidden), folder=_("Hidden in newsboat")))
+    if refused := len(found.left_out):
+        output.message(ngettext("{count} left out:", "{count} left out:", refused).format(count=number(refused)))
+        for line in found.left_out[:MOST_SHOWN]:
+            output.message(f"  {line}")
+        if refused > MOST_SHOWN:
+            output.message(_("  … and {count} more").format(count=number(refused - MOST_SHOWN)))

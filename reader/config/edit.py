@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Removed",
     "Target",
+    "add_entries",
     "add_feed",
     "add_feeds",
     "add_filter",
@@ -94,11 +95,24 @@ def add_feed(target: Target, values: Mapping[str, object]) -> Stamp:
 
 def add_feeds(target: Target, feeds: Sequence[Mapping[str, object]]) -> Stamp:
     """Append many feeds in one step. Raises ConfigError."""
+    return add_entries(target, feeds, ())
+
+
+def add_entries(
+    target: Target, feeds: Sequence[Mapping[str, object]], filters: Sequence[Mapping[str, object]]
+) -> Stamp:
+    """Append many feeds and filters in one step. Raises ConfigError."""
 
     def change(source: Source, _config: Config) -> None:
-        blocks = [rendered("feeds", values, tuple(FEED)) for values in feeds]
-        entries = source.entries("feeds")
-        source.insert(entries[-1].end if entries else len(source.lines), "\n".join(blocks))
+        # The later ones first: so the places of the others stay where they are.
+        additions = [("feeds", feeds, tuple(FEED)), ("filters", filters, tuple(FILTER))]
+        places = []
+        for array, added, order in additions:
+            entries = source.entries(array)
+            if added:
+                places.append((entries[-1].end if entries else len(source.lines), array, added, order))
+        for at, array, added, order in sorted(places, key=lambda place: (place[0], place[1]), reverse=True):
+            source.insert(at, "\n".join(rendered(array, values, order) for values in added))
 
     return _change(target, change, may_create=True)
 
