@@ -313,6 +313,8 @@ class Reader:
     @property
     def rule_troubles(self) -> tuple[str, ...]:
         """Which rules are off, and why: sentences."""
+        if not any(filter_.action for filter_ in self.config.filters):
+            return ()
         return self._rules_now().troubles(self._names, now=self.now(), zone=self.zone)
 
     def when_askable(self, feed: Feed, urgency: Urgency = "polite") -> datetime | None:

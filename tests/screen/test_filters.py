@@ -130,7 +130,7 @@ async def test_up_in_an_empty_bar_brings_back_what_was_asked(reader: Reader) -> 
 async def test_history_keeps_fifty_and_each_once(reader: Reader) -> None:
     """It is a help, not a log."""
     async with running(reader) as driver:
-        typing = driver.screen.filtering.typing
+        typing = driver.screen.late.typing
         for number in range(60):
             typing.remember(f"kata {number % 55}")
             await driver.app.workers.wait_for_complete()
@@ -245,7 +245,7 @@ async def test_a_filter_is_edited_moved_and_deleted_among_the_sources(reader: Re
         await driver.until(lambda: driver.screen.lists.listing.source == Source("filter", "Laut"))
 
         driver.screen.sidebar.focus()
-        await driver.until(driver.screen.filtering.on_filter_key)
+        await driver.until(lambda: (line := driver.screen.sidebar.line) and line.kind == "filter")
         await driver.press("D")
         await driver.until(lambda: [saved.name for saved in reader.config.filters] == ["Natuna"])
         await driver.until(lambda: driver.screen.lists.listing.source == Source("all"))

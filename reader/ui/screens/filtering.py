@@ -21,10 +21,8 @@ if TYPE_CHECKING:
     from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
 
-__all__ = ["SIDEBAR_COMMANDS", "Filtering", "whole_query"]
+__all__ = ["Filtering", "whole_query"]
 
-SIDEBAR_COMMANDS = frozenset({"filter.edit", "filter.move_up", "filter.move_down", "filter.delete"})
-"""Their keys count only on a filter."""
 NAME_CHARACTERS = 40
 
 
@@ -121,11 +119,6 @@ class Filtering:
 
             title = _("Tag everything the list shows")
             self._screen.app.push_screen(PromptDialog(title, placeholder=_("a tag")), partial(self._tag, ids))
-
-    def on_filter_key(self) -> bool:
-        """Whether a key for filters has one under it."""
-        line = self._screen.sidebar.line
-        return line is not None and line.kind == "filter"
 
     def settle(self) -> None:
         """Filters changed: ask again, and go elsewhere if the selected one is gone."""

@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events, on
 from textual.actions import SkipAction
@@ -25,12 +25,11 @@ from reader.ui.article.messages import EndReached, LinkCopied, LinkOpened
 from reader.ui.article.view import ArticleView
 from reader.ui.commands import KeyMap
 from reader.ui.screens.dialogs import Dialogs
-from reader.ui.screens.filtering import SIDEBAR_COMMANDS, Filtering
 from reader.ui.screens.hints import hints
+from reader.ui.screens.late import LateParts
 from reader.ui.screens.lists import Lists
 from reader.ui.screens.marks import Marks
 from reader.ui.screens.memory import Memory
-from reader.ui.screens.outings import Outings
 from reader.ui.screens.pages import trouble_page
 from reader.ui.screens.panes import Panes
 from reader.ui.screens.reading import Reading
@@ -63,6 +62,8 @@ FIRST_ROWS_SECONDS = 0.5
 """How long the first paint waits for the first rows."""
 AFTER_PAINT_SECONDS = 0.2
 """The network waits until the first rows are seen."""
+SIDEBAR_COMMANDS = frozenset({"filter.edit", "filter.move_up", "filter.move_down", "filter.delete"})
+"""Their keys count only on a filter."""
 OpenReader = Callable[[], Awaitable["ReaderPort"]]
 
 
@@ -163,9 +164,8 @@ class MainScreen(Screen[None]):
         self._reader = reader
         self.lists, self.reading, self.marks = Lists(self, reader), Reading(self, reader), Marks(self, reader)
         self.refreshing, self.memory = Refreshing(self, reader), Memory(self, reader)
-        self.outings, self.filtering = Outings(self, reader), Filtering(self, reader)
-        self._parts += [self.lists, self.reading, self.marks, self.refreshing, self.outings, self.filtering]
-        self._parts.append(self.filtering.typing)
+        self.late = LateParts(self, reader)
+        self._parts += [self.lists, self.reading, self.marks, self.refreshing]
         self.dialogs.reader = self.speaking.reader = reader
         await self.speaking.restore()
         await self.dialogs.restore_theme()
@@ -234,15 +234,19 @@ class MainScreen(Screen[None]):
             raise SkipAction
         if self._reader is not None:
             self.reading.hear(id_)
+        method = self.doer(id_)
+        if method is not None:
+            call = partial(method, number) if number else method
+            if inspect.iscoroutinefunction(method):
+                self.work(call, "command", exclusive=False)
+            else:
+                call()
+
+    def doer(self, id_: str) -> Callable[..., Any] | None:
+        """What carries out a command; None while there is no database."""
         name = f"do_{id_.replace('.', '_')}"
-        for part in self._parts:
-            if (method := getattr(part, name, None)) is not None:
-                call = partial(method, number) if number else method
-                if inspect.iscoroutinefunction(method):
-                    self.work(call, "command", exclusive=False)
-                else:
-                    call()
-                return
+        found = (getattr(part, name) for part in self._parts if hasattr(part, name))
+        return next(found, None) or (self.late.doer(id_) if self._reader is not None else None)
 
     @property
     def _takes_text(self) -> bool:
@@ -291,7 +295,7 @@ class MainScreen(Screen[None]):
         if action == "command" and parameters and str(parameters[0]) in {"find.next", "find.previous"}:
             return self.article.is_finding
         if action == "command" and parameters and parameters[0] in SIDEBAR_COMMANDS:
-            return self._reader is not None and self.filtering.on_filter_key()
+            return (line := self.sidebar.line) is not None and line.kind == "filter"
         return True
 
     @on(FilterBar.Changed)
@@ -303,7 +307,7 @@ class MainScreen(Screen[None]):
     @on(FilterBar.Left)
     def _filter_left(self, event: FilterBar.Left) -> None:
         if self._reader is not None:
-            self.filtering.typing.remember(event.query)
+            self.late.filtering.typing.remember(event.query)
 
     @on(FilterBar.Submitted)
     def _filter_submitted(self) -> None:
@@ -342,11 +346,11 @@ class MainScreen(Screen[None]):
 
     @on(LinkOpened)
     def _link_opened(self, event: LinkOpened) -> None:
-        self.outings.browse(event.url)
+        self.late.outings.browse(event.url)
 
     @on(LinkCopied)
     def _link_copied(self, event: LinkCopied) -> None:
-        self.outings.copy(event.url, _("Link copied"))
+        self.late.outings.copy(event.url, _("Link copied"))
 
     @on(EndReached)
     def _end_reached(self, event: EndReached) -> None:

@@ -85,7 +85,7 @@ class Marks:
             self._screen.say(_("Nothing to take back"))
             return
         self._screen.say(_("Taken back: {what}").format(what=step_sentence(step)))
-        self._screen.filtering.settle()
+        self._screen.late.filtering.settle()
 
     def do_list_pick(self) -> None:
         """Begin or end a range."""

@@ -95,7 +95,7 @@ class Refreshing:
     def hear(self, progress: RefreshProgress) -> None:
         """A refresh went on."""
         self._latest = progress
-        self._screen.filtering.alerts.hear(progress)
+        self._screen.late.filtering.alerts.hear(progress)
         last = progress.last
         self._stale = self._stale or progress.is_finished or bool(last and (last.new or last.updated or last.failure))
         if self._timer is None:

@@ -1,0 +1,62 @@
+"""Parts of the screen that the first paint does not need: each is loaded with the first command it carries out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reader.ui.port import ReaderPort
+    from reader.ui.screens.filtering import Filtering
+    from reader.ui.screens.main import MainScreen
+    from reader.ui.screens.outings import Outings
+    from reader.ui.screens.typing import Typing
+
+__all__ = ["LateParts"]
+
+_HOMES: Mapping[str, tuple[str, ...]] = {
+    "outings": ("article.browse", "article.copy_link", "article.copy_markdown", "link.hint", "link.open"),
+    "filtering": (
+        "filter.save", "filter.edit", "filter.delete", "filter.move_up", "filter.move_down", "filter.apply",
+        "list.star", "list.tag",
+    ),
+    "typing": ("filter.complete", "filter.complete_back", "filter.older", "filter.newer"),
+}  # fmt: skip
+"""Part to the commands it carries out, each in a method ``do_noun_verb``."""
+
+_PART_OF = {id_: part for part, ids in _HOMES.items() for id_ in ids}
+
+
+class LateParts:
+    """Makes each part when it is first asked for."""
+
+    def __init__(self, screen: MainScreen, reader: ReaderPort) -> None:
+        self._screen = screen
+        self._reader = reader
+
+    def doer(self, id_: str) -> Callable[..., Any] | None:
+        """What carries a command out; None if it is none of these parts'."""
+        if id_ not in _PART_OF:
+            return None
+        doer: Callable[..., Any] = getattr(getattr(self, _PART_OF[id_]), f"do_{id_.replace('.', '_')}")
+        return doer
+
+    @cached_property
+    def outings(self) -> Outings:
+        """What leaves Warta."""
+        from reader.ui.screens.outings import Outings
+
+        return Outings(self._screen, self._reader)
+
+    @cached_property
+    def filtering(self) -> Filtering:
+        """The reader's filters."""
+        from reader.ui.screens.filtering import Filtering
+
+        return Filtering(self._screen, self._reader)
+
+    @property
+    def typing(self) -> Typing:
+        """The filter bar's keys."""
+        return self.filtering.typing
