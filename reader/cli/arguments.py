@@ -191,11 +191,22 @@ def _add_sources(commands: _Commands[_Parser]) -> None:
         commands, "add", _("find a site's feed and add it to feeds.toml"), "warta add rri.co.id --folder Nasional"
     )
     add.add_argument(
-        "url", nargs="?", default="", metavar="URL", help=_("a feed's or a site's address; default: asked for")
+        "url",
+        nargs="?",
+        default="",
+        metavar=_("ADDRESS"),
+        help=_("of a feed or a site, or a name in the catalogue; default: asked for, with the catalogue to pick from"),
     )
     add.add_argument("--title", default="", metavar=_("TITLE"), help=_("your name for it; default: its own"))
     add.add_argument("--folder", default="", metavar=_("FOLDER"), help=_("the folder to put it in; A/B nests"))
     add.add_argument("--yes", action="store_true", help=_("of several, take the best"))
+    catalogue = _command(
+        commands, "catalogue", _("list the sources Warta knows; `add` takes their names"), "warta catalogue kepri"
+    )
+    catalogue.add_argument(
+        "query", nargs="*", metavar=_("QUERY"), help=_("words of a name, region, topic or address; default: all")
+    )
+    _add_json(catalogue)
     remove = _command(
         commands, "remove", _("take a feed out of feeds.toml; its articles stay"), "warta remove 'Antara Kepri'"
     )

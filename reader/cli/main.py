@@ -77,6 +77,8 @@ def _command(arguments: Namespace, setting: Setting) -> int:  # noqa: PLR0912 - 
             from reader.cli.feeds import list_feeds as command
         case "add":
             from reader.cli.sources import add as command
+        case "catalogue":
+            from reader.cli.catalogue import list_catalogue as command
         case "remove":
             from reader.cli.sources import remove as command
         case "import":

@@ -21,11 +21,40 @@ if TYPE_CHECKING:
 
 __all__ = ["add", "remove"]
 
+MOST_NAMED = 8
+
 
 def add(setting: Setting) -> int:
-    """Find what can be followed at an address and append it; 1 if there is nothing, or more than one to choose from."""
+    """Append what stands at an address, or a source of the catalogue; 1 if there is none, or more to choose from."""
+    from reader.cli.catalogue import append, meant, pick
+
     config = setting.config_to_change()
-    address = setting.arguments.url or _asked(setting)
+    address = setting.arguments.url or _piped()
+    if address is None:
+        return pick(setting, lambda typed: _add_found(setting, config, typed))
+    if not address:
+        setting.output.message(_("say what to add: `warta add ADDRESS`, or a name that `warta catalogue` lists"))
+        return 2
+    match meant(address):
+        case None:
+            return _add_found(setting, config, address)
+        case (entry,):
+            return append(setting, [entry])
+        case ():
+            message = _(
+                '"{name}" is no address, and the catalogue has no source of that name; `warta catalogue` lists all'
+            )
+            setting.output.message(message.format(name=address))
+        case entries:
+            names = [entry.name for entry in entries]
+            candidates = ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
+            message = _('"{name}" may be any of these; say more of it: {candidates}')
+            setting.output.message(message.format(name=address, candidates=candidates))
+    return 1
+
+
+def _add_found(setting: Setting, config: Config, address: str) -> int:
+    """Find what can be followed at an address and append it; 1 if there is nothing, or more than one to choose from."""
     found = _search(setting, address)
     if not found.candidates:
         setting.output.message(found.sentence)
@@ -53,13 +82,11 @@ def remove(setting: Setting) -> int:
     return setting.run(command)
 
 
-def _asked(setting: Setting) -> str:
-    """The address from standard input, asked for on a terminal."""
+def _piped() -> str | None:
+    """The address from standard input; None if that is a terminal, where a person can be asked."""
     if sys.stdin is None:
         return ""
-    if sys.stdin.isatty():
-        setting.output.message(_("Address of a feed or a site:"))
-    return sys.stdin.readline(10_000).strip()
+    return None if sys.stdin.isatty() else sys.stdin.readline(10_000).strip()
 
 
 def _search(setting: Setting, address: str) -> Discovery:
