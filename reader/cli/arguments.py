@@ -27,6 +27,7 @@ ARGPARSE_WORDS = (
     N_("expected at least one argument"),
     N_("expected at most one argument"),
     N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)"),
     N_("invalid %(type)s value: %(value)r"),
     N_("ignored explicit argument %r"),
     N_("ambiguous option: %(option)s could match %(matches)s"),
@@ -176,7 +177,8 @@ def _add_mark(commands: _Commands[_Parser]) -> None:
     parser = _command(
         commands, "mark", _("mark all articles a query finds; undo takes it back"), "warta mark read 'older:2w'"
     )
-    parser.add_argument("mark", choices=("read", "unread", "star", "unstar"), help=_("what to mark them"))
+    kinds = ("read", "unread", "star", "unstar")
+    parser.add_argument("mark", choices=kinds, metavar="|".join(kinds), help=_("what to mark them"))
     parser.add_argument("query", nargs="+", metavar=_("QUERY"), help=_("words and fields of the filter language"))
     parser.add_argument("--dry-run", action="store_true", help=_("only say how many"))
 
@@ -204,7 +206,7 @@ def _add_sources(commands: _Commands[_Parser]) -> None:
         commands, "catalogue", _("list the sources Warta knows; `add` takes their names"), "warta catalogue kepri"
     )
     catalogue.add_argument(
-        "query", nargs="*", metavar=_("QUERY"), help=_("words of a name, region, topic or address; default: all")
+        "query", nargs="*", metavar=_("WORD"), help=_("words of a name, region, topic or address; default: all")
     )
     _add_json(catalogue)
     remove = _command(
@@ -221,7 +223,7 @@ def _add_exchange(commands: _Commands[_Parser]) -> None:
     give = _command(
         commands, "export", _("write the feeds as OPML, for another reader"), "warta export opml feeds.opml"
     )
-    give.add_argument("form", choices=("opml",), help=_("the form of the list"))
+    give.add_argument("form", choices=("opml",), metavar="opml", help=_("the form of the list"))
     give.add_argument("file", nargs="?", default="", metavar=_("FILE"), help=_("where to; default: standard output"))
 
 

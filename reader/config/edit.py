@@ -21,6 +21,7 @@ from reader.config.load import loads
 from reader.errors import ConfigError, NotFoundError
 from reader.i18n import _
 from reader.model.config import ConfigProblem
+from reader.text.told import os_reason
 
 if TYPE_CHECKING:
     from reader.config.entries import Entry
@@ -273,8 +274,7 @@ def _change(target: Target, change: Callable[[Source, Config], None], *, may_cre
         replace_file(path, new)
         return Stamp.of(path)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigError(_("cannot be written: {reason}").format(reason=reason), path=str(path)) from error
+        raise ConfigError(_("cannot be written: {reason}").format(reason=os_reason(error)), path=str(path)) from error
 
 
 def _content(target: Target, *, may_create: bool) -> bytes:
@@ -287,8 +287,9 @@ def _content(target: Target, *, may_create: bool) -> bytes:
             return b""
         raise ConfigError(_("there is no such file"), path=str(target.path)) from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigError(_("cannot be read: {reason}").format(reason=reason), path=str(target.path)) from error
+        raise ConfigError(
+            _("cannot be read: {reason}").format(reason=os_reason(error)), path=str(target.path)
+        ) from error
     return content
 
 

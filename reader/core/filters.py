@@ -302,7 +302,9 @@ class Filters:
             message = f"{place.path.name}: {error}"
             raise ConfigError(message, path=error.path, line=error.line, column=error.column) from error
         except OSError as error:
-            raise ConfigError(f"{place.path.name}: {error.strerror or error}", path=str(place.path)) from error
+            from reader.text.told import os_reason
+
+            raise ConfigError(f"{place.path.name}: {os_reason(error)}", path=str(place.path)) from error
         if then is not None:
             await then()
         config = await in_thread(

@@ -21,7 +21,6 @@ from reader.model import (
 )
 from reader.query import Names, complete, hits, parse
 from reader.storage.store import Store
-from reader.text.clean import clean_line
 from reader.text.times import zone as zone_named
 
 if TYPE_CHECKING:
@@ -120,9 +119,10 @@ class Reader:
         try:
             data_dir.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - once, before there is anything to block
         except OSError as error:
+            from reader.text.told import os_reason
+
             message = _("The data folder {path} cannot be made: {reason}. Choose another with --data.")
-            reason = clean_line(error.strerror or str(error))
-            raise StorageError(message.format(path=data_dir, reason=reason), path=str(data_dir)) from error
+            raise StorageError(message.format(path=data_dir, reason=os_reason(error)), path=str(data_dir)) from error
         store = await Store.open(data_dir / DATABASE, now=now)
         reader = cls(config, data_dir, store, now=now)
         reader._network = network

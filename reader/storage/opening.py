@@ -120,8 +120,10 @@ def _make_file(path: Path) -> bool:
             raise StorageFullError(_("The disk is full: {path}.").format(path=path), path=str(path)) from error
         if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
             return _may_be_read(path, error)
+        from reader.text.told import os_reason
+
         message = _("The database cannot be opened: {path} ({reason}).")
-        raise StorageError(message.format(path=path, reason=error.strerror), path=str(path)) from error
+        raise StorageError(message.format(path=path, reason=os_reason(error)), path=str(path)) from error
 
 
 def _may_be_read(path: Path, error: OSError) -> bool:
