@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reader.core.filters import Filters
     from reader.core.refresh import Listener, Refresher
     from reader.core.rules import Rules
+    from reader.core.subscriptions import Subscriptions
     from reader.core.whole import WholeArticle
     from reader.fetch.client import Fetcher
     from reader.fetch.network import Network
@@ -85,6 +86,7 @@ class Reader:
         self._network: Network | None = None
         self._filters: Filters | None = None
         self._rules: Rules | None = None
+        self._subscriptions: Subscriptions | None = None
         self._feeds: dict[int, Feed] = {}
         self._names = Names()
         self._tags: tuple[str, ...] = ()
@@ -155,6 +157,15 @@ class Reader:
 
             self._filters = Filters(self, self._store)
         return self._filters
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """Finds, follows, changes and removes feeds."""
+        if self._subscriptions is None:
+            from reader.core.subscriptions import Subscriptions
+
+            self._subscriptions = Subscriptions(self, self._store, self._start)
+        return self._subscriptions
 
     # Lists
 
@@ -261,10 +272,24 @@ class Reader:
         """Take the last step back, whoever made it; None if there is none.
 
         A change of a filter made since the last mark is taken back first, as a step of kind ``filter``.
+
+        Raises:
+            ConfigError: it was a change of feeds.toml, and the file cannot be changed now.
+            NotFoundError: so it was, and somebody changed the file at that place since.
+
         """
         if (taken := await self.filters.take_back(self.steps)) is not None:
             return taken
-        step = await self._store.undo()
+        last = await self._store.last_step()
+        if last is not None and last[1] is not None:
+            step: Step | None = last[0]
+            try:
+                await self.subscriptions.take_back(last[0], last[1])
+            except NotFoundError:
+                self.steps -= 1
+                raise
+        else:
+            step = await self._store.undo()
         self._stamp += 1
         self.steps -= step is not None
         return step

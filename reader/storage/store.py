@@ -279,8 +279,22 @@ class Store:
         return await self._write(marks.unmute, rule, label=label, now=self._seconds(now))
 
     async def undo(self, *, now: datetime | None = None) -> Step | None:
-        """Take the last step back, whoever made it; None if there is none."""
+        """Take the last step back, whoever made it; None if there is none, or if it was one of feeds.toml."""
         return await self._write(marks.undo, now=self._seconds(now))
+
+    async def last_step(self) -> tuple[Step, Mapping[str, Any] | None] | None:
+        """The step `undo` would take back, and what it did to feeds.toml, if it did; None if there is none."""
+        return await self._reader.run(marks.last_step)
+
+    async def note_file_step(self, kind: str, payload: Mapping[str, Any], *, label: str) -> Step | None:
+        """Journal a step that changed feeds.toml. Where nothing can be written it is forgotten: None."""
+        if self.is_read_only:
+            return None
+        return await self._write(marks.note_file_step, kind, payload, label=label, now=self._seconds(None))
+
+    async def close_step(self, number: int) -> None:
+        """Note that a step of feeds.toml was taken back, or cannot be."""
+        await self._write(marks.close_step, number, now=self._seconds(None))
 
     # What rules did, when feeds.toml changes
 
