@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.cli.output import cells, clip_cells, pad
@@ -13,6 +14,7 @@ from reader.i18n import _, number
 from reader.model import Question
 from reader.text.clean import clean_line
 from reader.text.times import age, exact
+from reader.text.urls import without_credentials
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -127,7 +129,7 @@ def _tabbed(row: ArticleRow) -> str:
         "1" if row.is_starred else "0",
         row.feed,
         row.title,
-        row.url,
+        without_credentials(row.url),
     )
     return "\t".join(clean_line(field) for field in fields)
 
@@ -135,13 +137,16 @@ def _tabbed(row: ArticleRow) -> str:
 def _text(article: Article, reader: Reader, columns: int) -> str:
     row = article.row
     facts = [", ".join((row.feed, *row.other_feeds)), row.author, exact(row.date, reader.zone)]
-    head = [row.title, " · ".join(fact for fact in facts if fact), row.url]
+    head = [row.title, " · ".join(fact for fact in facts if fact), without_credentials(row.url)]
     body = article.text or row.summary
     if columns:
         body = "\n".join(_wrapped(line, columns) for line in body.split("\n"))
     parts = ["\n".join(line for line in head if line), body]
     if article.enclosures:
-        lines = [f"{item.url}  {' '.join(_about(item.type, item.length))}".rstrip() for item in article.enclosures]
+        lines = [
+            f"{without_credentials(item.url)}  {' '.join(_about(item.type, item.length))}".rstrip()
+            for item in article.enclosures
+        ]
         parts.append("\n".join([_("Enclosures:"), *lines]))
     return "\n\n".join(part for part in parts if part)
 
@@ -161,8 +166,11 @@ def _markdown(article: Article, zone: tzinfo | None = None) -> str:
     """The article as Markdown; with a zone, under its title, source and date."""
     from reader.text.markdown import to_markdown  # only two formats of one command want it
 
-    row = article.row
+    row, best = article.row, article.best
+    document = replace(best, links=tuple(without_credentials(link) for link in best.links))
     if zone is None:
-        return to_markdown(article.best)
+        return to_markdown(document)
     date = exact(row.date, zone)
-    return to_markdown(article.best, title=row.title, url=row.url, author=row.author, date=date, source=row.feed)
+    return to_markdown(
+        document, title=row.title, url=without_credentials(row.url), author=row.author, date=date, source=row.feed
+    )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from reader.fetch.reasons import reason
-from reader.text.urls import without_secrets
+from reader.text.urls import without_credentials, without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ def row_record(row: ArticleRow, feeds: Mapping[int, Feed]) -> dict[str, Json]:
         "feed_url": without_secrets(feed.config.url) if feed else None,
         "folder": feed.config.folder if feed else "",
         "title": row.title,
-        "url": row.url,
+        "url": without_credentials(row.url),
         "author": row.author,
         "published": timestamp(row.published),
         "first_seen": timestamp(row.first_seen),
@@ -46,10 +46,10 @@ def article_record(article: Article, feeds: Mapping[int, Feed], markdown: str) -
         "published": timestamp(article.published),
         "text": article.text,
         "markdown": markdown,
-        "links": list(article.best.links),
+        "links": [without_credentials(link) for link in article.best.links],
         "enclosures": [
             {
-                "url": enclosure.url,
+                "url": without_credentials(enclosure.url),
                 "type": enclosure.type,
                 "length": enclosure.length,
                 "duration_seconds": enclosure.duration_seconds,

@@ -113,6 +113,11 @@ def _make_file(path: Path) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        if not path.is_file():
+            message = _(
+                "{path} is no file, so it cannot be the database. Move it away, or choose another folder with --data."
+            )
+            raise StorageError(message.format(path=path), path=str(path))
         # WAL mode needs its files beside the database.
         return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     except OSError as error:

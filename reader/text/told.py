@@ -33,6 +33,7 @@ _SYSTEM = (
     N_("Broken pipe"),
     N_("Exec format error"),
     N_("Invalid argument"),
+    N_("Bad file descriptor"),
 )
 
 _DATABASE = (
