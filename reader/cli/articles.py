@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.cli.output import cells, clip_cells, pad
-from reader.cli.records import article_record, row_record, timestamp
+from reader.core.records import article_markdown, article_record, row_record, timestamp
 from reader.errors import QueryError
 from reader.i18n import _, number
 from reader.model import Question
@@ -17,8 +16,6 @@ from reader.text.times import age, exact
 from reader.text.urls import without_credentials
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
     from reader.cli.setting import Setting
     from reader.core.reader import Reader
     from reader.model import Article, ArticleRow
@@ -61,9 +58,9 @@ def show(setting: Setting) -> int:
         match setting.arguments.format:
             case "json":
                 feeds = {feed.id: feed for feed in await reader.feeds()}
-                setting.output.json(article_record(article, feeds, _markdown(article)))
+                setting.output.json(article_record(article, feeds))
             case "markdown":
-                setting.output.result(_markdown(article, reader.zone))
+                setting.output.result(article_markdown(article, reader.zone))
             case _:
                 setting.output.result(_text(article, reader, min(setting.output.columns, 80)))
         return 0
@@ -160,17 +157,3 @@ def _wrapped(line: str, columns: int) -> str:
 def _about(kind: str, length: int | None) -> list[str]:
     size = _("{size} KB").format(size=number(-(-length // 1_000))) if length else ""
     return [word for word in (kind, size) if word]
-
-
-def _markdown(article: Article, zone: tzinfo | None = None) -> str:
-    """The article as Markdown; with a zone, under its title, source and date."""
-    from reader.text.markdown import to_markdown  # only two formats of one command want it
-
-    row, best = article.row, article.best
-    document = replace(best, links=tuple(without_credentials(link) for link in best.links))
-    if zone is None:
-        return to_markdown(document)
-    date = exact(row.date, zone)
-    return to_markdown(
-        document, title=row.title, url=without_credentials(row.url), author=row.author, date=date, source=row.feed
-    )

@@ -11,14 +11,16 @@ import json
 import os
 import sys
 import unicodedata
-from collections.abc import Mapping, Sequence
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from reader.text.clean import clean
 
-__all__ = ["Json", "Output", "cells", "clip_cells", "pad"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
+    from reader.core.records import Json
+
+__all__ = ["Output", "cells", "clip_cells", "pad"]
 
 _WIDE = frozenset("WF")
 _ERASE_LINE = "\r\x1b[K"
@@ -117,9 +119,11 @@ class Output:
             self._out = None
 
     def _dump(self, value: Json) -> str:
+        from reader.core.records import cleaned  # most commands print no JSON
+
         encoding = (self._out.encoding if self._out else "") or ""
         is_narrow = encoding.lower().replace("-", "") != "utf8"
-        return json.dumps(_clean_all(value), ensure_ascii=is_narrow)
+        return json.dumps(cleaned(value), ensure_ascii=is_narrow)
 
     def _erase(self) -> None:
         if self._progress:
@@ -162,17 +166,6 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
 
 
 _NO_CELL = frozenset({"Mn", "Me", "Cf"})
-
-
-def _clean_all(value: Json) -> Json:
-    match value:
-        case str():
-            return clean(value)
-        case list() | tuple():
-            return [_clean_all(item) for item in value]
-        case dict():
-            return {key: _clean_all(item) for key, item in value.items()}
-    return value
 
 
 def _safe(stream: TextIO | None) -> TextIO | None:

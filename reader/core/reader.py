@@ -25,6 +25,7 @@ from reader.text.times import zone as zone_named
 
 if TYPE_CHECKING:
     from reader.core.filters import Filters
+    from reader.core.outgoing import Outgoing
     from reader.core.refresh import Listener, Refresher
     from reader.core.rules import Rules
     from reader.core.subscriptions import Subscriptions
@@ -85,6 +86,7 @@ class Reader:
         self._store = store
         self._network: Network | None = None
         self._filters: Filters | None = None
+        self._outgoing: Outgoing | None = None
         self._rules: Rules | None = None
         self._subscriptions: Subscriptions | None = None
         self._feeds: dict[int, Feed] = {}
@@ -166,6 +168,15 @@ class Reader:
 
             self._subscriptions = Subscriptions(self, self._store, self._start)
         return self._subscriptions
+
+    @property
+    def outgoing(self) -> Outgoing:
+        """Saves, pipes and downloads."""
+        if self._outgoing is None:
+            from reader.core.outgoing import Outgoing
+
+            self._outgoing = Outgoing(self, self._start_fetching)
+        return self._outgoing
 
     # Lists
 
@@ -436,6 +447,9 @@ class Reader:
         if is_visit:
             await self._store.save_ui_state("started", int(self.now().timestamp()))
         return datetime.fromtimestamp(before, UTC) if before else self.now() - timedelta(days=1)
+
+    async def _start_fetching(self) -> Fetcher:
+        return (await self._start())[0]
 
     async def _start(self) -> tuple[Fetcher, Parser, Refresher]:
         async with self._starting:

@@ -7,8 +7,8 @@ import json
 from datetime import UTC, datetime
 
 from reader.cli.output import Output
-from reader.cli.records import article_record
 from reader.cli.refresh import TITLE_CELLS, tell
+from reader.core.records import article_record
 from reader.model import Article, ArticleRow, Document, Enclosure, FeedRefreshed, RefreshProgress
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -20,7 +20,7 @@ def test_logins_in_a_publishers_links_stay_with_the_publisher() -> None:
     row = ArticleRow(1, 1, "Kabar", "Judul", ADDRESS, NOW, NOW)
     article = Article(row, Document((), (ADDRESS,)), enclosures=(Enclosure(ADDRESS),))
 
-    record = article_record(article, {}, "")
+    record = article_record(article, {})
 
     assert "hunter2" not in json.dumps(record)
     assert record["url"] == "https://a.example/1"
