@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import StorageError
+from reader.errors import NotFoundError, StorageError
+from reader.model import FeedFacts, FeedState, RefreshPlan, Stored
 from reader.storage.store import Store
 from tests.unit.storage.making import Clock, Shelf, entry, opened
 
@@ -161,3 +162,48 @@ async def test_ui_state_keeps_any_json(shelf: Shelf) -> None:
 
     assert await shelf.store.load_state("\ud800") == value
     assert await shelf.store.load_state("none", 7) == 7
+
+
+async def test_feeds_that_come_together_share_a_transaction(shelf: Shelf) -> None:
+    """A transaction costs as much as ten articles; a cold start brings a hundred feeds at once."""
+    feeds = await shelf.subscribe("rri", "antara", "suara")
+    statements: list[str] = []
+    await shelf.store._writer.run(lambda db: db.set_trace_callback(statements.append))
+    blocker = asyncio.ensure_future(shelf.store._writer.run(lambda _db: time.sleep(0.05)))
+    stored = await asyncio.gather(*(_bring(shelf, feed, str(feed)) for feed in feeds))
+    await blocker
+
+    assert [len(each.new_ids) for each in stored] == [1, 1, 1]
+    assert await shelf.found("kapal") == sorted(number for each in stored for number in each.new_ids)
+    assert statements.count("COMMIT") == 3  # of turning the trace on, of the one before, of these three
+
+
+async def test_one_feed_that_cannot_be_stored_costs_the_others_nothing(shelf: Shelf) -> None:
+    """They share a transaction, not their luck."""
+    rri, antara = await shelf.subscribe("rri", "antara")
+    blocker = asyncio.ensure_future(shelf.store._writer.run(lambda _db: time.sleep(0.05)))
+    brought = [_bring(shelf, feed, str(feed)) for feed in (rri, 99, antara)]
+    first, nobody, second = await asyncio.gather(*brought, return_exceptions=True)
+    await blocker
+
+    assert isinstance(nobody, NotFoundError)
+    assert isinstance(first, Stored)
+    assert isinstance(second, Stored)
+    assert await shelf.found("kapal") == sorted(first.new_ids + second.new_ids)
+
+
+async def test_a_mark_ends_the_wait_for_other_feeds(shelf: Shelf) -> None:
+    """What a person does never waits for what may come."""
+    (rri,) = await shelf.subscribe("rri")
+    (number,) = (await _bring(shelf, rri, "1")).new_ids
+    shelf.store._writer.gather_seconds = 3600
+    waiting = asyncio.ensure_future(_bring(shelf, rri, "2", more_soon=True))
+    await asyncio.sleep(0)
+
+    assert await shelf.store.mark([number], "star")
+    assert len((await waiting).new_ids) == 1
+
+
+async def _bring(shelf: Shelf, feed: int, key: str, *, more_soon: bool = False) -> Stored:
+    plan = RefreshPlan(feed, FeedFacts(), (entry(key, "Kapal perintis"),))
+    return await shelf.store.carry_out(plan, FeedState(), now=shelf.clock(), more_soon=more_soon)
