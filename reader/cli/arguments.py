@@ -146,7 +146,7 @@ def _query_words() -> str:
         "  bpjs OR umkm -politik      one of two, without a third\n"
         '  "jaminan sosial"           a phrase\n'
         "  nat*  ~tangkap             a beginning; a word family (menangkap, ditangkap …)\n"
-        "  title: author: feed: folder: #tag site: url:\n"
+        "  title: author: feed: folder: #tag site: url: place:\n"
         "  is:unread is:starred is:new has:audio after:2026-11-01 newer:3d today\n"
         "  /rp ?\\d+ miliar/i          a regular expression"
     )
