@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.cli.feed_names import chosen_feeds
-from reader.cli.output import clip_cells
 from reader.cli.records import failure_sentence, refresh_record
 from reader.i18n import _, ngettext, number
 from reader.text.urls import without_secrets
@@ -18,11 +17,9 @@ if TYPE_CHECKING:
     from reader.core.reader import Reader
     from reader.model import FeedRefreshed, RefreshProgress
 
-__all__ = ["TITLE_CELLS", "refresh", "tell"]
+__all__ = ["refresh"]
 
 BAR_CELLS = 24
-TITLE_CELLS = 80
-"""Widest title told; feeds exist that call themselves by a whole page."""
 
 
 def refresh(setting: Setting) -> int:
@@ -34,7 +31,7 @@ def refresh(setting: Setting) -> int:
         results = await reader.refresh(
             chosen,
             urgency="force" if arguments.force else "due",
-            listener=lambda progress: tell(progress, output, is_json=arguments.json),
+            listener=lambda progress: _tell(progress, output, is_json=arguments.json),
         )
         output.progress("")
         feeds = {feed.id: feed for feed in await reader.feeds()}
@@ -46,8 +43,7 @@ def refresh(setting: Setting) -> int:
     return setting.run(command)
 
 
-def tell(progress: RefreshProgress, output: Output, *, is_json: bool) -> None:
-    """A line for the feed that ended last, and the bar."""
+def _tell(progress: RefreshProgress, output: Output, *, is_json: bool) -> None:
     if progress.last and not is_json:
         output.result(_line(progress.last))
     if progress.total:
@@ -55,7 +51,7 @@ def tell(progress: RefreshProgress, output: Output, *, is_json: bool) -> None:
 
 
 def _line(result: FeedRefreshed) -> str:
-    title = clip_cells(without_secrets(result.title), TITLE_CELLS)
+    title = without_secrets(result.title)
     match result.outcome:
         case "failed":
             return f"! {title}: {failure_sentence(result, None)}"

@@ -172,9 +172,7 @@ def pattern(value: object) -> str:
     try:
         re.compile(text)
     except (re.error, RecursionError, OverflowError) as error:
-        from reader.text.told import pattern_reason
-
-        raise BadValueError(_("is no regular expression: {reason}").format(reason=pattern_reason(error))) from error
+        raise BadValueError(_("is no regular expression: {reason}").format(reason=error)) from error
     return text
 
 

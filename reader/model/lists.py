@@ -72,6 +72,8 @@ class Answer:
     """When nothing matched: each word of the query with its own count."""
     is_final: bool = False
     """No further answer follows."""
+    order: SortOrder = "new"
+    """The order it is in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 from reader.model import ArticleRow
 from reader.storage.values import PLACE_BITS, ids_json, moment, safe_int
 
-__all__ = ["load_rows", "per_day"]
+__all__ = ["load_dates", "load_rows", "per_day"]
 
 
 def load_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[ArticleRow, ...]:
@@ -56,6 +56,15 @@ def load_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[Artic
             None if published is None else moment(published),
         )
     return tuple(found[number] for number in ids if number in found)
+
+
+def load_dates(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[datetime | None, ...]:
+    """The dates that ids are sorted by, in their order; None for those that are gone."""
+    rows = connection.execute(
+        "SELECT id, place FROM statuses WHERE id IN (SELECT value FROM json_each(?))", (ids_json(ids),)
+    )
+    places = dict(rows.fetchall())
+    return tuple(moment(places[number] >> PLACE_BITS) if number in places else None for number in ids)
 
 
 def _tags(connection: sqlite3.Connection, wanted: str) -> dict[int, list[str]]:

@@ -174,9 +174,7 @@ class Store:
 
     async def save_state(self, feed_id: int, state: FeedState) -> None:
         """Store what is remembered of a feed after a refresh that brought nothing; release its lease."""
-        from reader.storage import articles
-
-        await self._writer.join(articles.in_turn, lambda db, _index: feeds.save_state(db, feed_id, state))
+        await self._write(feeds.save_state, feed_id, state, durable=False)
 
     # What refreshes bring
 
@@ -194,17 +192,13 @@ class Store:
         now: datetime,
         merge: bool = True,
         verdicts: Mapping[str, Verdict] | None = None,
-        more_soon: bool = False,
     ) -> Stored:
-        """Store what a feed brought, all or nothing; see `articles.carry_out`.
-
-        ``more_soon``: other feeds are about to be stored too, so this one waits a moment to be stored with them.
-        """
+        """Store what a feed brought, in one transaction; see `articles.carry_out`."""
         from reader.storage import articles
 
-        work = functools.partial(articles.carry_out, plan=plan, state=state, now=now, merge=merge, verdicts=verdicts)
-        weight = 1 + len(plan.new) + len(plan.changed)
-        return await self._writer.join(articles.in_turn, work, weight=weight, more_soon=more_soon, droppable=True)
+        return await self._write(
+            articles.carry_out, plan, state, now=now, merge=merge, verdicts=verdicts, durable=False, droppable=True
+        )
 
     async def save_full(self, article_id: int, page: PageText) -> None:
         """Store an article's whole text beside the feed's."""
@@ -217,6 +211,10 @@ class Store:
     async def rows(self, ids: Sequence[int]) -> tuple[ArticleRow, ...]:
         """Rows for ids, in their order; ids that are gone are left out."""
         return await self._reader.run(lambda db: rows.load_rows(db, ids))
+
+    async def dates(self, ids: Sequence[int]) -> tuple[datetime | None, ...]:
+        """The dates that ids are sorted by, in their order; None for those that are gone."""
+        return await self._reader.run(lambda db: rows.load_dates(db, ids))
 
     async def article(self, article_id: int) -> Article:
         """One article, whole.
@@ -285,22 +283,8 @@ class Store:
         return await self._write(marks.unmute, rule, label=label, now=self._seconds(now))
 
     async def undo(self, *, now: datetime | None = None) -> Step | None:
-        """Take the last step back, whoever made it; None if there is none, or if it was one of feeds.toml."""
+        """Take the last step back, whoever made it; None if there is none."""
         return await self._write(marks.undo, now=self._seconds(now))
-
-    async def last_step(self) -> tuple[Step, Mapping[str, Any] | None] | None:
-        """The step `undo` would take back, and what it did to feeds.toml, if it did; None if there is none."""
-        return await self._reader.run(marks.last_step)
-
-    async def note_file_step(self, kind: str, payload: Mapping[str, Any], *, label: str) -> Step | None:
-        """Journal a step that changed feeds.toml. Where nothing can be written it is forgotten: None."""
-        if self.is_read_only:
-            return None
-        return await self._write(marks.note_file_step, kind, payload, label=label, now=self._seconds(None))
-
-    async def close_step(self, number: int) -> None:
-        """Note that a step of feeds.toml was taken back, or cannot be."""
-        await self._write(marks.close_step, number, now=self._seconds(None))
 
     # What rules did, when feeds.toml changes
 

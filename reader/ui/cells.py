@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
 
 from reader.text.clean import clean_line
 
-__all__ = ["PaintedLine", "clip_cells", "even", "fit", "simple", "steady", "wrap"]
+__all__ = ["PaintedLine", "clip_cells", "even", "even_lines", "fit", "simple", "steady", "wrap"]
 
 PaintedLine = tuple[str, int]
 """A line's text, and the place of its first character in the text it was cut from."""
@@ -36,9 +35,7 @@ def steady(text: str) -> str:
     """The text with joined emoji fallen apart into single ones, and flags into their two letters."""
     if text.isascii():
         return text
-    apart = _FLAG.sub(lambda match: chr(ord(match[0]) - _FIRST_FLAG_LETTER + ord("A")), _JOINED.sub("", text))
-    # An accent may now stand after a letter that takes it in.
-    return unicodedata.normalize("NFC", apart)
+    return _FLAG.sub(lambda match: chr(ord(match[0]) - _FIRST_FLAG_LETTER + ord("A")), _JOINED.sub("", text))
 
 
 def fit(text: str, width: int) -> str:
@@ -64,6 +61,21 @@ def even(parts: Sequence[str], width: int, separator: str = " · ") -> str:
             break
         line = longer
     return clip_cells(line, width)
+
+
+def even_lines(text: str, width: int, separator: str = " · ") -> list[str]:
+    """The text in as few lines as its parts need: broken between parts, so that none of them is torn apart.
+
+    A part that is wider than the lines stands on one of its own; no text gives no lines.
+    """
+    lines: list[str] = []
+    for part in filter(None, text.split(separator)):
+        longer = f"{lines[-1]}{separator}{part}" if lines else part
+        if lines and cell_len(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return lines
 
 
 def wrap(text: str, width: int, lines: int) -> list[PaintedLine]:

@@ -112,6 +112,8 @@ COMMANDS: tuple[Command, ...] = (
         ("find.next", "n", N_("Next hit"), N_("While searching the article: the next hit"), "find"),
         ("find.previous", "N", N_("Previous hit"), N_("While searching the article: the previous hit"), "find"),
         ("find.open", "f", N_("Search in article"), N_("Search in the open article"), ""),
+        ("source.next_unread", "}", N_("Next source"), N_("Go to the next source with something unread"), ""),
+        ("source.previous_unread", "{", N_("Source before"), N_("Go to the source before with something unread"), ""),
         ("source.jump", "'", N_("Jump"), N_("Jump to a feed or filter by typing its name"), ""),
     ),
     *_group(
@@ -124,6 +126,7 @@ COMMANDS: tuple[Command, ...] = (
         ("list.tag", "", N_("Tag all"), N_("Put a tag on everything the list shows"), ""),
         ("step.undo", "u", N_("Undo"), N_("Take back the last marking"), "!"),
         ("list.toggle_read", ".", N_("Hide read"), N_("Hide read articles, or show them again"), ""),
+        ("list.group", "d", N_("By day"), N_("Put headings above the days, or take them away"), ""),
         ("list.sort", ",", N_("Sort"), N_("Choose the order of the list"), ""),
     ),
     *_group(
@@ -143,6 +146,9 @@ COMMANDS: tuple[Command, ...] = (
     *_group(
         "The screen",
         ("sidebar.toggle", "\\", N_("Sources"), N_("Show or hide the sources"), ""),
+        ("pane.wider", ">", N_("Wider"), N_("Make the pane wider"), ""),
+        ("pane.narrower", "<", N_("Narrower"), N_("Make the pane narrower"), ""),
+        ("pane.usual", "=", N_("Usual widths"), N_("Give the panes their usual widths again"), ""),
         ("view.zen", "z", N_("Zen"), N_("Only the article, and back"), ""),
         ("theme.choose", "", N_("Theme"), N_("Choose the colours"), ""),
         ("language.switch", "", N_("Language: Bahasa Indonesia"), N_("Speak Indonesian instead of English"), ""),

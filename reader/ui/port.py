@@ -105,6 +105,10 @@ class ReaderPort(Protocol):
         """Rows for ids."""
         ...
 
+    async def dates(self, ids: Sequence[int]) -> tuple[datetime | None, ...]:
+        """The dates that ids are sorted by; None for those that are gone."""
+        ...
+
     async def article(self, article_id: int) -> Article:
         """One article, whole."""
         ...

@@ -57,7 +57,7 @@ TYPED_INTO = ("filter.focus", "find.open")
 def add_bindings(node: DOMNode, bindings: Iterable[Binding]) -> None:
     """Give one node keys of its own, before those of its class; their actions are the screen's.
 
-    ``BINDINGS`` belongs to a class and is read before the user's ``[keys]`` are known.
+    ``BINDINGS`` belongs to a class and is read before the user's ``[keys]`` are known. What was given before is gone.
     """
     ours = BindingsMap(
         [
@@ -69,8 +69,10 @@ def add_bindings(node: DOMNode, bindings: Iterable[Binding]) -> None:
             for binding in bindings
         ]
     )
-    theirs = {key: rows for key, rows in node._bindings.key_to_bindings.items() if key not in ours.key_to_bindings}  # noqa: SLF001
-    node._bindings = BindingsMap.from_keys({**ours.key_to_bindings, **theirs})  # noqa: SLF001
+    # `_bindings` holds what was given before; what the class brings does not.
+    theirs = type(node)._merged_bindings or BindingsMap()  # noqa: SLF001
+    rest = {key: rows for key, rows in theirs.key_to_bindings.items() if key not in ours.key_to_bindings}
+    node._bindings = BindingsMap.from_keys({**ours.key_to_bindings, **rest})  # noqa: SLF001
 
 
 def begin_with_theme(app: App[int], name: str) -> None:

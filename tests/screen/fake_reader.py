@@ -109,6 +109,9 @@ class FakeReader:
         await asyncio.sleep(0)
         return tuple(self.stored[n] for n in ids if n in self.stored)
 
+    async def dates(self, ids: Sequence[int]) -> tuple[datetime | None, ...]:
+        return tuple(self.stored[n].date if n in self.stored else None for n in ids)
+
     async def article(self, article_id: int) -> Article:
         if article_id not in self.stored:
             raise NotFoundError("gone")
@@ -126,10 +129,12 @@ class FakeReader:
         understood = Understood(meaning=question.query)
         await asyncio.sleep(0)
         if len(ids) > SCREENFUL:
-            yield Answer(question, ids[:SCREENFUL], understood=understood)
+            yield Answer(question, ids[:SCREENFUL], understood=understood, order=question.sort)
             await asyncio.sleep(0)
         words = tuple((word, sum(_matches(row, word) for row in base)) for word in question.query.split())
-        yield Answer(question, ids, len(ids), len(base), understood, () if found else words, is_final=True)
+        yield Answer(
+            question, ids, len(ids), len(base), understood, () if found else words, is_final=True, order=question.sort
+        )
 
     def hits(self, query: str, *, is_complete: bool = True) -> Callable[[str], list[tuple[int, int]]]:
         def find(text: str) -> list[tuple[int, int]]:

@@ -19,7 +19,7 @@ async def test_mistakes_in_the_file_stay_told() -> None:
     reader.config = replace(reader.config, problems=(WRONG, WRONG))
     async with running(reader) as driver:
         await driver.shows("feeds.toml:3:1: “refesh” is no key")
-        driver.screen.hush()
+        driver.screen.telling.hush()
         await driver.shows("2 mistakes in feeds.toml: `warta check` lists them")
 
 

@@ -70,9 +70,10 @@ async def ask(run: Run[tuple[array[int], bool]], question: Question, query: Quer
         if is_done:
             total = search.total if search.total is not None else len(ids)
             population = search.population if search.population is not None else total
-            yield Answer(question, ids, total, population, understood, search.term_counts, is_final=True)
+            counts = search.term_counts
+            yield Answer(question, ids, total, population, understood, counts, is_final=True, order=search.order)
             return
-        yield Answer(question, ids, None, search.population, understood)
+        yield Answer(question, ids, None, search.population, understood, order=search.order)
 
 
 def count(connection: sqlite3.Connection, question: Question, query: Query) -> int:
@@ -88,7 +89,8 @@ class Search:
         self._question = question
         self._query = query
         self._tree = query.tree
-        self._order = query.sort or question.sort
+        self.order = query.sort or question.sort
+        """The order of the ids."""
         self._stage = "begin"
         self._after: int | None = None
         self._left = question.limit or -1
@@ -137,10 +139,10 @@ class Search:
         self._stage = "page"
         if plan is None or not plan.is_exact:
             candidates = plan or self._planned(connection, ALL) or Plan()
-            self._scan = _Scan(candidates, self._residue(plan), is_oldest_first=self._order == "old")
+            self._scan = _Scan(candidates, self._residue(plan), is_oldest_first=self.order == "old")
         else:
             self._plan = plan
-            if self._order == "rank":
+            if self.order == "rank":
                 self._stage = "rank"
             elif rough := roughly(connection, self._tree):
                 self._glance(connection, *rough)
@@ -150,7 +152,7 @@ class Search:
         plan = self._planned(connection, rough)
         if plan is None or not plan.is_exact:
             return
-        scan = _Scan(plan, residue, is_oldest_first=self._order == "old")
+        scan = _Scan(plan, residue, is_oldest_first=self.order == "old")
         limit = SCREENFUL if self._left < 0 else min(SCREENFUL, self._left)
         self._glanced = scan.step(connection, self._query, limit, seconds=GLANCE_SECONDS)
         self._after = scan.after
@@ -182,7 +184,7 @@ class Search:
             return glanced
         wanted = CHUNK if self._found else SCREENFUL
         limit = wanted if self._left < 0 else min(wanted, self._left)
-        found, last = fetch(connection, self._plan, Page(limit, self._order == "old", self._after))
+        found, last = fetch(connection, self._plan, Page(limit, self.order == "old", self._after))
         self._after = self._after if last is None else last
         if self._left >= 0:
             self._left -= len(found)
@@ -224,7 +226,7 @@ class Search:
             self._plan, self._scan, self._after = plan, None, scan.after
         else:
             everything = self._planned(connection, None) or Plan()
-            self._scan = _Scan(everything, self._tree, is_oldest_first=self._order == "old", after=scan.after)
+            self._scan = _Scan(everything, self._tree, is_oldest_first=self.order == "old", after=scan.after)
 
     def _end(self, connection: sqlite3.Connection) -> None:
         if self._question.limit and self._scan is None and self._left == 0:

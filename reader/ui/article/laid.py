@@ -70,6 +70,18 @@ class Spots:
         """The place; the top of an article never seen."""
         return self._spots.get(article_id, Spot())
 
+    def to_state(self, latest: int) -> list[list[float]]:
+        """The latest so many for the next start: article, block, part."""
+        kept = [(id_, spot) for id_, spot in self._spots.items() if spot != Spot()]
+        return [[article_id, spot.block, round(spot.part, 3)] for article_id, spot in kept[-latest:]]
+
+    def from_state(self, state: object) -> None:
+        """Take over what was kept; nonsense counts as nothing."""
+        for row in state if isinstance(state, list) else ():
+            match row:
+                case [int(article_id), int(block), float() | int() as part] if block >= 0 and 0 <= part <= 1:
+                    self.keep(article_id, Spot(block, float(part)))
+
 
 class Laid:
     """Lines of one page at one width, made as they are needed."""

@@ -35,7 +35,7 @@ from reader.ui.article.highlight import highlight
 from reader.ui.article.lines import Line, Mark, Run, blank
 from reader.ui.article.runs import Marker, superscript
 from reader.ui.article.wrap import wrap_runs
-from reader.ui.cells import steady
+from reader.ui.cells import even_lines, steady
 
 if TYPE_CHECKING:
     from reader.model.document import (
@@ -141,8 +141,8 @@ class _Layout:
         quiet += [(note, "meta") for note in card.notes]
         quiet.append((card.changed, "note"))
         for text, role in quiet:
-            if text:
-                lines += self._wrapped(self._marker.runs(text, role), self._width)
+            for part in even_lines(text, self._width):
+                lines += self._wrapped(self._marker.runs(part, role), self._width)
         for label, url in card.files:
             link = self._page.links.index(url) + 1
             runs = [Run("♪ ", "bullet"), *self._marker.runs(label), Run(superscript(link), "body", Mark.NUMBER, link)]

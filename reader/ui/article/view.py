@@ -79,6 +79,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         return self._article_id
 
     @property
+    def spots(self) -> Spots:
+        """Where each article was left, the one on show included."""
+        self._remember()
+        return self._spots
+
+    @property
     def links(self) -> tuple[str, ...]:
         """Addresses of the article's links; link n is ``links[n - 1]``."""
         return self._page.links

@@ -12,7 +12,7 @@ from reader.ui.cells import simple
 
 __all__ = ["Choice", "Kind", "Ranked", "ranked"]
 
-Kind = Literal["command", "feed", "filter", "folder", "place", "theme", "sort"]
+Kind = Literal["command", "feed", "filter", "folder", "place", "theme", "sort", "group"]
 
 Places = tuple[tuple[int, int], ...]
 

@@ -61,13 +61,15 @@ def jump_picker(feeds: Sequence[Feed], filters: Sequence[FilterConfig], counts: 
     return Picker(_("Jump to"), [*places, *_sources(feeds, filters)], placeholder=_("a feed, folder or filter"))
 
 
-def sort_picker(current: SortOrder, *, has_query: bool) -> Picker:
-    """The orders of the list; by match only while there is a filter to match."""
+def sort_picker(current: SortOrder, *, has_query: bool, by_day: bool = False) -> Picker:
+    """The orders of the list, by match only while there is a filter to match; and whether days are set apart."""
     choices = [
         Choice("sort", order, _(label), is_current=order == current)
         for order, label in _SORTS
         if has_query or order != "rank"
     ]
+    if current != "rank":
+        choices.append(Choice("group", 0, _("Headings above the days"), is_current=by_day))
     return Picker(_("Order of the list"), choices)
 
 

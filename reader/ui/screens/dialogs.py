@@ -61,7 +61,7 @@ class Dialogs:
 
         if self.reader is not None:
             listing = self._screen.lists.listing
-            self._pick(sort_picker(listing.sort, has_query=bool(listing.query)))
+            self._pick(sort_picker(listing.sort, has_query=bool(listing.query), by_day=listing.by_day))
 
     def do_theme_choose(self) -> None:
         """Choose the colours; each one is tried on while the cursor is on it."""
@@ -135,6 +135,8 @@ class Dialogs:
                 lists.listing = replace(lists.listing, sort=order)
                 lists.ask("top")
                 self._screen.remember()
+            case Choice("group"):
+                self._screen.action_command("list.group")
             case Choice("theme", str(name)):
                 self._use_theme(name, keep=True)
 

@@ -28,6 +28,8 @@ class Listing:
     """The order."""
     show_read: bool = True
     """False: unread ones only."""
+    by_day: bool = False
+    """A heading stands above the articles of each day, where they are in the order of dates."""
     sticky: frozenset[int] = frozenset()
     """What was opened since the view was entered; it stays until the reader leaves."""
 
@@ -71,6 +73,7 @@ def listing_to_state(listing: Listing) -> dict[str, Any]:
         "query": listing.query,
         "sort": listing.sort,
         "show_read": listing.show_read,
+        "by_day": listing.by_day,
     }
 
 
@@ -83,6 +86,7 @@ def listing_from_state(state: object) -> Listing:
         query=query if isinstance(query, str) else "",
         sort=next((order for order in _SORTS if order == sort), "new"),
         show_read=kept.get("show_read") is not False,
+        by_day=kept.get("by_day") is True,
     )
 
 

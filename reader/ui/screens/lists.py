@@ -12,15 +12,20 @@ from reader.i18n import _
 from reader.model import SourceCounts
 from reader.ui.health_note import health_note
 from reader.ui.screens.listing import Listing
+from reader.ui.screens.memory import LeftAt
 from reader.ui.screens.pages import Situation, failure_page, list_page
+from reader.ui.widgets.row_map import NO_DAYS
 from reader.ui.widgets.sidebar_model import build_lines, feed_name, keys_around, source_label
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from reader.model import Answer, Feed, Source
     from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
     from reader.ui.widgets.article_list import Place
     from reader.ui.widgets.notice_page import Page
+    from reader.ui.widgets.row_map import Days
 
 __all__ = ["Lists"]
 
@@ -42,6 +47,7 @@ class Lists:
         self.folded: set[str] = set()
         """Keys of the sidebar's folded lines."""
         self._hits_of = ""
+        self._begun_at = LeftAt()
 
     @property
     def source_name(self) -> str:
@@ -76,6 +82,11 @@ class Lists:
     def ask(self, place: Place | int = "keep") -> None:
         """Ask again; the question before is given up."""
         self._screen.work(partial(self._ask, self.listing, place), "ask")
+
+    def begin_at(self, place: LeftAt) -> None:
+        """List what was listed at the end of the last session, at the same place."""
+        self._begun_at = place
+        self.ask(place.article_id if place.article_id is not None else "top")
 
     def fill(self, ids: Sequence[int]) -> None:
         """Get rows that will soon be seen."""
@@ -142,6 +153,28 @@ class Lists:
         self.ask("keep")
         self._screen.remember()
 
+    def do_source_next_unread(self) -> None:
+        """Go to the next source with something unread."""
+        self._go_to_unread(1)
+
+    def do_source_previous_unread(self) -> None:
+        """Go to the source before with something unread."""
+        self._go_to_unread(-1)
+
+    def _go_to_unread(self, step: int) -> None:
+        screen = self._screen
+        if not screen.sidebar.move_to_unread(step):
+            screen.say(_("No other source has anything unread"))
+        elif screen.focused is not screen.sidebar:
+            screen.panes.show_list()
+
+    def do_list_group(self) -> None:
+        """A heading above each day, or none."""
+        self.listing = replace(self.listing, by_day=not self.listing.by_day)
+        self._screen.say(_("Grouped by day") if self.listing.by_day else _("No longer grouped by day"))
+        self.ask("keep")
+        self._screen.remember()
+
     async def _ask(self, listing: Listing, place: Place | int) -> None:
         question = listing.question()
         view = self._screen.list
@@ -152,12 +185,33 @@ class Lists:
                 return
             if place == "keep" and not answer.is_final and len(answer.ids) <= view.cursor + view.page:
                 continue
+            days = await self._days(answer) if listing.by_day else NO_DAYS
             await self._seen(answer.ids, 0 if place == "top" else view.first)
-            view.set_ids(answer.ids, place=place)
+            view.set_ids(answer.ids, days=days, place=place, rows_above=self._begun_at.rows_above)
             if place in {"top", view.article_id}:
+                self._begun(place)
                 place = "keep"
             self._show_answer(answer, listing)
             self._screen.first_rows_came()
+
+    async def _days(self, answer: Answer) -> Days:
+        """Where each day begins; by best match the days are mixed."""
+        if answer.order == "rank":
+            return NO_DAYS
+        from reader.ui.widgets.days import find_days
+
+        async def day_of(ids: Sequence[int]) -> Sequence[date | None]:
+            dates = await self._reader.dates(ids)
+            return [when and when.astimezone(self._reader.zone).date() for when in dates]
+
+        return await find_days(answer.ids, day_of, is_final=answer.is_final)
+
+    def _begun(self, place: Place | int) -> None:
+        """The article of the last session is under the cursor again: if it was being read, go on with it."""
+        begun, self._begun_at = self._begun_at, LeftAt()
+        if begun.is_reading and place == begun.article_id:
+            # Laid out before the first layout, it would be laid out for no width at all, and lose its place.
+            self._screen.call_after_refresh(self._screen.reading.enter)
 
     async def _seen(self, ids: array[int], first: int) -> None:
         """Have the rows that will be in sight, so that no gap flashes up."""

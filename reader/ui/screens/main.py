@@ -16,7 +16,6 @@ from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 from textual.message import Message
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.worker import Worker, WorkerState, WorkType
 
 from reader.errors import ReaderError, StorageError
@@ -25,7 +24,6 @@ from reader.ui.article.messages import EndReached, LinkCopied, LinkOpened
 from reader.ui.article.view import ArticleView
 from reader.ui.commands import KeyMap
 from reader.ui.screens.dialogs import Dialogs
-from reader.ui.screens.hints import hints
 from reader.ui.screens.late import LateParts
 from reader.ui.screens.lists import Lists
 from reader.ui.screens.marks import Marks
@@ -33,8 +31,9 @@ from reader.ui.screens.memory import Memory
 from reader.ui.screens.pages import trouble_page
 from reader.ui.screens.panes import Panes
 from reader.ui.screens.reading import Reading
-from reader.ui.screens.refreshing import Refreshing, idle_text
+from reader.ui.screens.refreshing import Refreshing
 from reader.ui.screens.speaking import Speaking
+from reader.ui.screens.telling import Telling
 from reader.ui.screens.watching import Watching
 from reader.ui.textual_inside import TYPED_INTO, let_processes_start
 from reader.ui.widgets.article_list import ArticleList
@@ -42,7 +41,7 @@ from reader.ui.widgets.divider import Divider
 from reader.ui.widgets.filter_bar import FilterBar
 from reader.ui.widgets.notice_page import NoticePage
 from reader.ui.widgets.sidebar import Sidebar
-from reader.ui.widgets.status_line import Status, StatusLine
+from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from reader.model import Config
@@ -54,8 +53,6 @@ __all__ = ["MainScreen"]
 
 UNUSABLE = 3
 """Exit status where the database cannot be used."""
-MESSAGE_SECONDS = 6.0
-"""How long what just happened is told."""
 TICK_SECONDS = 30.0
 """How often ages are told anew."""
 FIRST_ROWS_SECONDS = 0.5
@@ -114,9 +111,6 @@ class MainScreen(Screen[None]):
         self._open_reader = open_reader
         self._load_config = load_config
         self._reader: ReaderPort | None = None
-        self._message = ""
-        self._is_warning = False
-        self._message_timer: Timer | None = None
         self._parts: list[object] = []
         self._has_rows = asyncio.Event()
         self.panes = Panes(self)
@@ -125,6 +119,8 @@ class MainScreen(Screen[None]):
         """What opens over the screen."""
         self.speaking = Speaking(self)
         """Which language all is told in."""
+        self.telling = Telling(self)
+        """What the bottom line says."""
 
     def compose(self) -> ComposeResult:
         """Everything is there from the start; style classes decide what shows."""
@@ -166,16 +162,17 @@ class MainScreen(Screen[None]):
         self.refreshing, self.memory = Refreshing(self, reader), Memory(self, reader)
         self.late = LateParts(self, reader)
         self._parts += [self.lists, self.reading, self.marks, self.refreshing]
-        self.dialogs.reader = self.speaking.reader = reader
+        self.dialogs.reader = self.speaking.reader = self.telling.reader = reader
         await self.speaking.restore()
         await self.dialogs.restore_theme()
-        article_id = await self.memory.restore()
+        place = await self.memory.restore()
         self.list.set_now(reader.now(), reader.zone)
-        self.lists.ask(article_id if article_id is not None else "top")
+        self.lists.begin_at(place)
         await self.lists.load_sidebar()
         self._tell_troubles(reader)
         self.watching = Watching(self, reader, self._load_config)
         self.watching.start()
+        self.memory.watch()
         self.set_interval(TICK_SECONDS, self._tick)
         self.set_timer(AFTER_PAINT_SECONDS, self._after_paint)
 
@@ -197,22 +194,11 @@ class MainScreen(Screen[None]):
 
     def say(self, message: str, *, is_warning: bool = False) -> None:
         """Tell what just happened, for a moment."""
-        if self._message_timer is not None:
-            self._message_timer.stop()
-        self._message, self._is_warning = message, is_warning
-        self._message_timer = self.set_timer(MESSAGE_SECONDS, self.hush)
-        self.show_status()
+        self.telling.say(message, is_warning=is_warning)
 
     def show_status(self) -> None:
         """Tell what is the weightiest now."""
-        reader = self._reader
-        self.status.status = Status(
-            progress=self.refreshing.progress if reader else None,
-            message=self._message,
-            idle=idle_text(self.lists.feeds, reader) if reader else "",
-            is_warning=self._is_warning,
-        )
-        self.status.hints = hints(self)
+        self.telling.show()
 
     def first_rows_came(self) -> None:
         """The list has something to show, or knows that there is nothing."""
@@ -330,6 +316,7 @@ class MainScreen(Screen[None]):
     def _selected(self, event: Sidebar.Selected) -> None:
         self.lists.go(event.source)
         self.bar.show_where(self.lists.source_name)
+        self.show_status()
         self.remember()
 
     @on(Sidebar.Entered)
@@ -377,12 +364,8 @@ class MainScreen(Screen[None]):
         self.set_class(self.bar.field.has_focus, "-filtering")
         self.show_status()
         if self._reader is not None:
+            self.remember()
             self.bar.show_answer(self.lists.answer, self.lists.listing.query, is_wide=self.lists.listing.is_wide)
-
-    def hush(self) -> None:
-        """Tell no more what happened."""
-        self._message = ""
-        self.show_status()
 
     def _tick(self) -> None:
         if self._reader is not None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from textual.widget import Widget
 
+from reader.i18n import _
 from reader.ui.article.view import ArticleView
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.sidebar import Sidebar
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["Panes", "Widths"]
 
 Mode = Literal["one", "two", "three"]
+STEP_CELLS = 4
+"""How much wider a key makes a pane."""
+LEAST_SIDEBAR, LEAST_LIST, LEAST_ARTICLE = 16, 24, 30
+"""Cells a pane keeps beside the others."""
+USUAL_SIDEBAR = 30
+"""The style sheet's width, with its divider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,28 +88,64 @@ class Panes:
 
     def fit(self) -> None:
         """Obey the chosen widths as far as there is room; the style sheet's hold where none was chosen."""
-        screen = self._screen
-        total, mode = screen.size.width, self.mode
-        room = total - 30
-        for pane, wished in ((screen.sidebar, self.widths.sidebar), (screen.listing_pane, self.widths.list)):
-            fits = wished and (mode == "three" or (mode == "two" and pane is screen.listing_pane))
-            if fits:
-                width = max(16, min(wished, room - 20))
-                pane.styles.width = width
-                room -= width
-            else:
-                pane.styles.clear_rule("width")
+        screen, mode = self._screen, self.mode
+        room = screen.size.width - LEAST_ARTICLE
+        has_sidebar = mode == "three" and not screen.has_class("-no-sources")
+        if has_sidebar:
+            usual = self.widths.sidebar or USUAL_SIDEBAR
+            room -= min(usual, room - LEAST_LIST)
+        for pane, wished, least, most in (
+            (screen.sidebar, self.widths.sidebar if has_sidebar else 0, LEAST_SIDEBAR, screen.size.width // 2),
+            (screen.listing_pane, self.widths.list if mode != "one" else 0, LEAST_LIST, room),
+        ):
+            styles = pane.styles
+            styles.width = styles.min_width = styles.max_width = max(least, min(wished, most)) if wished else None
 
     def drag(self, divider: Divider, cells: int) -> None:
         """Move a divider."""
-        screen = self._screen
-        sidebar, list_ = screen.sidebar.outer_size.width, screen.listing_pane.outer_size.width
         if divider.has_class("left"):
-            self.widths = Widths(max(16, sidebar + cells), self.widths.list or list_)
+            self._widen_sidebar(cells)
         else:
-            self.widths = Widths(self.widths.sidebar, max(24, list_ + cells))
+            self._widen_list(cells)
+
+    def _widen_sidebar(self, cells: int) -> None:
+        width = self._screen.sidebar.outer_size.width + cells
+        self._choose(replace(self.widths, sidebar=max(LEAST_SIDEBAR, min(width, self._screen.size.width // 2))))
+
+    def _widen_list(self, cells: int) -> None:
+        screen = self._screen
+        most = screen.size.width - LEAST_ARTICLE
+        if self.mode == "three" and not screen.has_class("-no-sources"):
+            most -= screen.sidebar.outer_size.width + 1
+        width = screen.listing_pane.outer_size.width + cells
+        self._choose(replace(self.widths, list=max(LEAST_LIST, min(width, most))))
+
+    def _choose(self, widths: Widths) -> None:
+        self.widths = widths
         self.fit()
-        screen.remember()
+        self._screen.remember()
+
+    def _widen(self, cells: int) -> None:
+        """Make the pane with the keys wider; the one beside it gives way."""
+        screen = self._screen
+        if self.mode == "one" or screen.has_class("-zen"):
+            screen.say(_("There is one pane here: nothing to make wider"))
+        elif self.focused is screen.sidebar and self.mode == "three":
+            self._widen_sidebar(cells)
+        else:
+            self._widen_list(-cells if self.focused is screen.article else cells)
+
+    def do_pane_wider(self) -> None:
+        """Make the pane with the keys wider."""
+        self._widen(STEP_CELLS)
+
+    def do_pane_narrower(self) -> None:
+        """Make the pane with the keys narrower."""
+        self._widen(-STEP_CELLS)
+
+    def do_pane_usual(self) -> None:
+        """Give all panes their usual widths again."""
+        self._choose(Widths())
 
     def show_list(self) -> None:
         """Back to the list."""

@@ -124,7 +124,7 @@ class Refreshing:
         if not self._reader.config.feeds:
             self._screen.say(_("There is no feed to fetch"))
             return
-        self._screen.hush()
+        self._screen.telling.hush()
         wanted = None if ids is None else frozenset(ids)
         is_second = self._refused == (wanted, True)
         self._refused = None, False

@@ -18,17 +18,18 @@ from textual.strip import Strip
 from reader.i18n import _, number
 from reader.ui.textual_inside import set_virtual_size
 from reader.ui.widgets.article_row import row_lines
-from reader.ui.widgets.moving import moved, nearest, place_of, scrolled_to_show
+from reader.ui.widgets.kept_rows import KeptRows
+from reader.ui.widgets.moving import moved, nearest, place_of
+from reader.ui.widgets.row_map import HEADING, NO_DAYS, RowMap
 from reader.ui.widgets.row_painter import COMPONENTS, RowPainter
 
 if TYPE_CHECKING:
     from reader.model import ArticleRow
     from reader.ui.widgets.article_row import Ground, Hits
     from reader.ui.widgets.moving import Move
+    from reader.ui.widgets.row_map import Days
 
 __all__ = ["ArticleList"]
-
-_ROWS_KEPT = 2_000
 
 Place = Literal["keep", "top"]
 RowsMode = Literal["comfortable", "compact"]
@@ -81,10 +82,11 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self.painter = RowPainter(self.get_component_rich_style)
         """Paints the rows."""
         self._mode: RowsMode = rows
-        self._lines = 2
-        self._rows: dict[int, ArticleRow | None] = {}
-        self._asked: set[int] = set()
+        self._days: Days = NO_DAYS
+        self._rows = KeptRows()
+        self._map = RowMap()
         self._anchor: int | None = None
+        self._rows_above: int | None = None  # wished for before there was a size
 
     # What it shows
 
@@ -95,13 +97,15 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def page(self) -> int:
-        """Rows that fit whole."""
-        return max(1, self.scrollable_content_region.height // self._lines)
+        """Rows that fit whole, on this page and on the one before."""
+        height, top, rows = self.scrollable_content_region.height, int(self.scroll_offset.y), self._map
+        heads = max(rows.heads_between(top, top + height), rows.heads_between(top - height, top)) if rows.heads else 0
+        return max(1, (height - heads) // rows.lines)
 
     @property
     def first(self) -> int:
         """Index of the first visible row."""
-        return int(self.scroll_offset.y) // self._lines
+        return self._map.at(int(self.scroll_offset.y)).row
 
     def row(self, article_id: int) -> ArticleRow | None:
         """The row of an article, if the list has it."""
@@ -109,7 +113,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def lacking(self, ids: Iterable[int]) -> list[int]:
         """Which of these ids the list has no row for."""
-        return [article_id for article_id in ids if article_id not in self._rows]
+        return self._rows.lacking(ids)
 
     def picked_ids(self) -> list[int]:
         """The picked range, else the article under the cursor."""
@@ -125,15 +129,19 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Data down
 
-    def set_ids(self, ids: array[int], *, place: Place | int = "keep") -> None:
-        """Show these ids.
+    def set_ids(
+        self, ids: array[int], *, days: Days = NO_DAYS, place: Place | int = "keep", rows_above: int | None = None
+    ) -> None:
+        """Show these ids, with a heading above the first of each day.
 
         ``place`` says where the cursor goes. ``keep``: the article under it stays on its line of the screen, or its
-        nearest neighbour does; ``top``: to the first; a number: to the article of that id, if it is there.
+        nearest neighbour does; ``top``: to the first; a number: to the article of that id, if it is there, with
+        ``rows_above`` it in sight.
         """
         before, old = self.article_id, self.ids
-        offset = self.cursor - self.first
+        offset = self._map.line(self.cursor) - int(self.scroll_offset.y)
         seen = old[self.first : self.first + self.page + 1]
+        is_regrouped, self._days = days != self._days, days
         self.ids = ids
         if place == "keep":
             index = nearest(old, self.cursor, ids)
@@ -141,15 +149,17 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
                 self.above_count += max(0, index - self.cursor)
         else:
             index = 0 if place == "top" else place_of(place, ids) or 0
-            offset = min(index, self.page // 2)
+            rows = self.page // 2 if rows_above is None else min(rows_above, self.page - 1)
+            offset = min(index, rows) * self._map.lines
+            self._rows_above = None if self.scrollable_content_region.height else rows_above
             self.above_count = 0
         self.cursor = index
         self._anchor = None
         self._resize()
-        self._scroll_to_row(self.cursor - offset)
+        self._scroll_to_line(self._map.line(index) - offset if index else 0)
         self._show_cursor()
         self.above_count = min(self.above_count, self.first)
-        if self.ids[self.first : self.first + self.page + 1] != seen or self.article_id != before:
+        if is_regrouped or self.ids[self.first : self.first + self.page + 1] != seen or self.article_id != before:
             self.refresh()
         if self.article_id != before:
             self.post_message(self.Highlighted(self.article_id))
@@ -157,8 +167,8 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def put_rows(self, rows: Iterable[ArticleRow], *, gone: Iterable[int] = ()) -> None:
         """Take over rows: asked for, or changed. ``gone`` are ids the store no longer has."""
-        changed = {row.id for row in rows if self._take(row.id, row)}
-        changed |= {article_id for article_id in gone if self._take(article_id, None)}
+        changed = {row.id for row in rows if self._rows.take(row.id, row)}
+        changed |= {article_id for article_id in gone if self._rows.take(article_id, None)}
         if not changed:
             return
         self.painter.forget(changed)
@@ -169,7 +179,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
     def forget_rows(self) -> None:
         """Any row may have changed: keep on showing them until they have come anew."""
         ids = list(self.ids[max(0, self.first - self.page) : self.first + 2 * self.page])
-        self._rows = {article_id: self._rows[article_id] for article_id in ids if article_id in self._rows}
+        self._rows.keep_only(ids)
         if ids:
             self.post_message(self.RowsWanted(tuple(ids)))
 
@@ -211,14 +221,14 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
             return
         index = max(0, min(index, len(self.ids) - 1))
         old, self.cursor = self.cursor, index
-        first = self.first
+        top = self.scroll_offset.y
         if turn:
-            self._scroll_to_row(min(first + index - old, len(self.ids) - self.page))
+            self._scroll_to_row(min(self.first + index - old, len(self.ids) - self.page))
         self._show_cursor(margin=0 if jump else 1)
         if self._anchor is not None:
             self.painter.clear()
             self.refresh()
-        elif self.first == first:
+        elif self.scroll_offset.y == top:
             for row in {old, index}:
                 self._refresh_row(row)
         if index != old:
@@ -275,7 +285,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
     def validate_scroll_y(self, value: float) -> float:
         """Rows are never cut in two at the top."""
         valid: float = super().validate_scroll_y(value)
-        return valid - valid % self._lines
+        return float(self._map.settled(int(valid)))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll by whole rows."""
@@ -290,8 +300,8 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         if self.above_count and event.y == 0 and event.x >= self.scrollable_content_region.width - len(self._above()):
             self.move("first")
             return
-        index = self.first + event.y // self._lines
-        if index < len(self.ids):
+        index, part = self._map.at(int(self.scroll_offset.y) + event.y)
+        if index < len(self.ids) and part != HEADING:
             self.move_to(index, jump=True)
             if event.chain == 2:
                 self.open()
@@ -299,10 +309,13 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """A line of what is seen."""
         width = self.scrollable_content_region.width
-        index, line = divmod(int(self.scroll_offset.y) + y, self._lines)
+        index, part = self._map.at(int(self.scroll_offset.y) + y)
         if index >= len(self.ids):
             return Strip.blank(width, self.rich_style)
-        strip = self._row_strips(index, width)[line]
+        if part == HEADING:
+            strip = self.painter.heading(*self._days.told(index, len(self.ids)), width)
+        else:
+            strip = self._row_strips(index, width)[part]
         if y == 0 and self.above_count:
             label = self._above()
             chip = Strip([Segment(label, self.get_component_rich_style("article-list--above"))])
@@ -317,8 +330,8 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
     def _row_strips(self, index: int, width: int) -> list[Strip]:
         row = self._rows.get(self.ids[index])
         if row is None:
-            return self.painter.missing(self._ground(index), width, self._lines)
-        return self.painter.strips(row, self._ground(index), width, self._lines)
+            return self.painter.missing(self._ground(index), width, self._map.lines)
+        return self.painter.strips(row, self._ground(index), width, self._map.lines)
 
     def _ground(self, index: int) -> Ground:
         picked = self._anchor is not None and min(self._anchor, self.cursor) <= index <= max(self._anchor, self.cursor)
@@ -326,58 +339,52 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
             return "picked_cursor" if picked else "focus" if self.has_focus else "cursor"
         return "picked" if picked else "plain"
 
-    def _take(self, article_id: int, row: ArticleRow | None) -> bool:
-        self._asked.discard(article_id)
-        if article_id in self._rows and self._rows[article_id] == row:
-            return False
-        self._rows.pop(article_id, None)
-        self._rows[article_id] = row
-        if len(self._rows) > _ROWS_KEPT:
-            del self._rows[next(iter(self._rows))]
-        return True
-
     def _want_rows(self) -> None:
         """Ask for what is seen and a page on either side, once enough of it is lacking."""
         page = self.page + 1
         first, end = max(0, self.first - page), self.first + 2 * page
-        lacking = [n for n in self.lacking(self.ids[first:end]) if n not in self._asked]
+        lacking = self._rows.to_ask(self.ids[first:end])
         if not lacking:
             return
         seen = self.lacking(self.ids[self.first : self.first + page])
         if seen or len(lacking) * 2 >= page:
-            self._asked.update(lacking)
+            self._rows.asked(lacking)
             self.post_message(self.RowsWanted(tuple(lacking)))
 
     def _fit(self) -> None:
-        offset = self.cursor - self.first
-        region = self.scrollable_content_region
-        self._lines = row_lines(self._mode, region.width, region.height)
+        rows = self.cursor - self.first if self._rows_above is None else self._rows_above
+        if self.scrollable_content_region.height:
+            self._rows_above = None
         self.painter.clear()
         self._resize()
-        self._scroll_to_row(self.cursor - min(offset, self.page - 1))
+        self._scroll_to_row(self.cursor - min(rows, self.page - 1))
         self._show_cursor()
         self.refresh()
         self._want_rows()
 
     def _resize(self) -> None:
         region = self.scrollable_content_region
-        lines = len(self.ids) * self._lines
-        if lines > region.height:
-            lines += region.height % self._lines
-        set_virtual_size(self, Size(region.width, lines))
+        rows = RowMap(len(self.ids), row_lines(self._mode, region.width, region.height), self._days.starts)
+        self._map = rows
+        # At the very end no row is cut in two either.
+        beyond = max(0, rows.height - region.height)
+        set_virtual_size(self, Size(region.width, rows.height + rows.whole_below(beyond) - beyond))
 
     def _show_cursor(self, margin: int = 0) -> None:
-        self._scroll_to_row(
-            scrolled_to_show(self.cursor, first=self.first, page=self.page, count=len(self.ids), margin=margin)
-        )
+        height, top = self.scrollable_content_region.height, int(self.scroll_offset.y)
+        if self.ids:
+            self._scroll_to_line(self._map.shown(self.cursor, first_line=top, height=height, margin=margin))
 
     def _scroll_to_row(self, first: int) -> None:
-        self.scroll_to(y=max(0, first) * self._lines, animate=False, force=True, immediate=True)
+        self._scroll_to_line(self._map.top(max(0, first)))
+
+    def _scroll_to_line(self, line: int) -> None:
+        self.scroll_to(y=max(0, line), animate=False, force=True, immediate=True)
 
     def _wheel(self, event: events.MouseEvent, rows: int) -> None:
         event.prevent_default()
         event.stop()
-        self._scroll_to_row(self.first + rows * max(1, 3 // self._lines))
+        self._scroll_to_row(self.first + rows * max(1, 3 // self._map.lines))
 
     def _repaint(self) -> None:
         self.painter.clear()
@@ -388,5 +395,5 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _refresh_row(self, index: int) -> None:
         """Paint one row again, without the scrollbar beside it: a third fewer bytes to the terminal."""
-        top = index * self._lines - int(self.scroll_offset.y)
-        self.refresh(Region(0, top, self.scrollable_content_region.width, self._lines))
+        top = self._map.line(index) - int(self.scroll_offset.y)
+        self.refresh(Region(0, top, self.scrollable_content_region.width, self._map.lines))

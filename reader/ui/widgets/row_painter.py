@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.cache import LRUCache
 from textual.strip import Strip
 
+from reader.i18n import number
+from reader.text.times import day as day_told
+from reader.ui.cells import clip_cells
 from reader.ui.widgets.article_row import PARTS, RowLook, paint
 
 if TYPE_CHECKING:
@@ -21,9 +25,11 @@ __all__ = ["COMPONENTS", "RowPainter"]
 
 _STRIPS_KEPT = 512
 _COLOURS = ("primary", "secondary", "accent", "warning", "error", "success")
+_HEADING = ("day", "day_rule")
 _GROUNDS: dict[Ground, str] = {"cursor": "cursor", "focus": "focus", "picked": "picked", "picked_cursor": "focus"}
 
-COMPONENTS = frozenset(f"article-list--{name}" for name in (*PARTS, *_COLOURS, "cursor", "focus", "picked", "above"))
+_PAINTED = (*PARTS, *_COLOURS, *_HEADING)
+COMPONENTS = frozenset(f"article-list--{name}" for name in (*_PAINTED, "cursor", "focus", "picked", "above"))
 """Component classes that the list's style sheet gives looks to."""
 
 
@@ -73,9 +79,19 @@ class RowPainter:
         first = Strip([Segment("   …".ljust(width)[:width], style)], width)
         return [first, *[Strip.blank(width, style)] * (lines - 1)]
 
+    def heading(self, day: date, count: int, width: int) -> Strip:
+        """A day's name, how many articles it has if that is known, and a hairline between."""
+        styles = self._on("plain")
+        name = clip_cells(day_told(datetime.combine(day, time(12), self.zone), self.zone, self.now), max(1, width - 5))
+        told = f" {number(count)} " if count else " "
+        line = max(0, width - 4 - cell_len(name) - len(told))
+        parts = ((f"   {name} ", "day"), ("─" * line, "day_rule"), (told, "meta"))
+        strip = Strip([Segment(text, styles[part]) for text, part in parts])
+        return strip.adjust_cell_length(width, styles["meta"])
+
     def _on(self, ground: Ground) -> dict[str, Style]:
         if ground not in self._styles:
-            styles = {name: self._style_of(f"article-list--{name}") for name in (*PARTS, *_COLOURS)}
+            styles = {name: self._style_of(f"article-list--{name}") for name in _PAINTED}
             if ground in _GROUNDS:
                 under = self._style_of(f"article-list--{_GROUNDS[ground]}")
                 on = Style(bgcolor=under.bgcolor, reverse=under.reverse or None)

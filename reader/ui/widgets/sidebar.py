@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -117,11 +117,15 @@ class Sidebar(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Selected(line.source))
 
     def move_to_unread(self, step: int) -> bool:
-        """Go to the next source with something unread; False if there is none further on."""
-        index = next_unread(self.lines, self.cursor, 1 if step > 0 else -1)
-        if index is not None:
-            self.move_to(index)
-        return index is not None
+        """Go to the next source with something unread, from the last one on to the first; False: there is none."""
+        way: Literal[1, -1] = 1 if step > 0 else -1
+        index = next_unread(self.lines, self.cursor, way)
+        if index is None:
+            index = next_unread(self.lines, -1 if way > 0 else len(self.lines), way)
+        if index is None or index == self.cursor:
+            return False
+        self.move_to(index)
+        return True
 
     def fold(self) -> bool:
         """Fold the line, or go out to the one it lies in; False if there is nothing further out."""

@@ -1,0 +1,93 @@
+"""The bottom line of the screen: what just happened, how things stand, and the keys that help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from reader.i18n import _, ngettext, number
+from reader.ui.cells import simple
+from reader.ui.screens.hints import hints
+from reader.ui.screens.refreshing import idle_text
+from reader.ui.widgets.status_line import Status
+
+if TYPE_CHECKING:
+    from reader.ui.port import ReaderPort
+    from reader.ui.screens.main import MainScreen
+    from reader.ui.widgets.sidebar_model import SidebarLine
+
+__all__ = ["Telling", "line_text"]
+
+MESSAGE_SECONDS = 6.0
+"""How long what just happened is told."""
+
+
+def line_text(line: SidebarLine) -> str:
+    """What the number beside a line of the sidebar counts; empty for a heading."""
+    count = number(line.count)
+    match line.key:
+        case "place:all":
+            return ngettext("{count} article in all", "{count} articles in all", line.count).format(count=count)
+        case "place:unread":
+            return ngettext("{count} unread article", "{count} unread articles", line.count).format(count=count)
+        case "place:today":
+            text = ngettext("{count} unread article of today", "{count} unread articles of today", line.count)
+            return text.format(count=count)
+        case "place:starred":
+            return ngettext("{count} starred article", "{count} starred articles", line.count).format(count=count)
+    if line.source is None:
+        return ""
+    if line.kind == "tag":
+        text = ngettext("{name}: {count} article", "{name}: {count} articles", line.count)
+    else:
+        text = _("{name}: {count} unread")
+    return text.format(name=simple(line.label), count=count)
+
+
+class Telling:
+    """Keeps `StatusLine` true."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
+        self._message = ""
+        self._is_warning = False
+        self._timer: Timer | None = None
+        self.reader: ReaderPort | None = None
+        """Set once the database is open."""
+
+    def say(self, message: str, *, is_warning: bool = False) -> None:
+        """Tell what just happened, for a moment."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._message, self._is_warning = message, is_warning
+        self._timer = self._screen.set_timer(MESSAGE_SECONDS, self.hush)
+        self.show()
+
+    def hush(self) -> None:
+        """Tell no more what happened."""
+        self._message = ""
+        self.show()
+
+    def show(self) -> None:
+        """Tell what is the weightiest now."""
+        screen = self._screen
+        screen.status.status = Status(
+            progress=screen.refreshing.progress if self.reader else None,
+            message=self._message,
+            idle=self._idle(self.reader) if self.reader else "",
+            is_warning=self._is_warning,
+        )
+        screen.status.hints = hints(screen)
+
+    def _idle(self, reader: ReaderPort) -> str:
+        """How things stand; while the keys are among the sources: what is known of the one under the cursor."""
+        screen = self._screen
+        line = screen.sidebar.line
+        if screen.panes.focused is not screen.sidebar or line is None or not (text := line_text(line)):
+            return idle_text(screen.lists.feeds, reader)
+        if line.is_failing and line.source is not None:
+            feed = next((feed for feed in screen.lists.feeds if feed.id == line.source.value), None)
+            if feed is not None:
+                return f"{simple(line.label)}: {simple(reader.sentence(feed))}"
+        return text

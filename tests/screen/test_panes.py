@@ -1,0 +1,116 @@
+"""How wide the panes are, what the sidebar's numbers mean, and what is remembered of it all."""
+
+from __future__ import annotations
+
+from reader.model import Source
+from reader.ui.screens.main import MainScreen
+from tests.screen.driving import Driver, running, some_reader, some_rows
+
+
+def widths(driver: Driver) -> tuple[int, int, int]:
+    screen: MainScreen = driver.screen
+    return screen.sidebar.outer_size.width, screen.listing_pane.outer_size.width, screen.article.outer_size.width
+
+
+async def test_panes_grow_and_shrink_by_keys_and_are_kept() -> None:
+    """Not everybody has a mouse, and nobody wants to do it again tomorrow."""
+    reader = some_reader(some_rows())
+    async with running(reader, (160, 30)) as driver:
+        sidebar, listed, article = widths(driver)
+        await driver.press("greater_than_sign")
+        await driver.until(lambda: widths(driver) == (sidebar, listed + 4, article - 4))
+        await driver.press("h", "less_than_sign", "less_than_sign")
+        await driver.until(lambda: widths(driver) == (sidebar - 8, listed + 4, article + 4))
+        await driver.press("Q")
+
+    async with running(reader, (160, 30)) as driver:
+        await driver.until(lambda: widths(driver) == (sidebar - 8, listed + 4, article + 4))
+        await driver.press("tab", "less_than_sign")
+        await driver.until(lambda: widths(driver) == (sidebar - 8, listed + 8, article))
+        await driver.press("equals_sign")
+        await driver.until(lambda: widths(driver) == (sidebar, listed, article))
+
+
+async def test_no_pane_pushes_another_out() -> None:
+    """Whoever holds the key down still sees an article."""
+    async with running(some_reader(some_rows()), (120, 30)) as driver:
+        for _ in range(3):
+            await driver.press(*["greater_than_sign"] * 15)
+            await driver.press("shift+tab", *["greater_than_sign"] * 15)
+        assert min(widths(driver)) >= 16
+        assert sum(widths(driver)) + 2 == 120
+
+        await driver.pilot.resize_terminal(80, 30)
+        await driver.until(lambda: driver.screen.panes.mode == "two")
+        assert widths(driver)[2] >= 30
+
+
+async def test_one_pane_says_that_there_is_nothing_to_widen() -> None:
+    """A key that does nothing looks broken."""
+    async with running(some_reader(some_rows()), (60, 20)) as driver:
+        await driver.press("greater_than_sign")
+        await driver.shows("There is one pane here")
+
+
+async def test_what_is_scrolled_comes_back_as_it_was_left() -> None:
+    """A killed reader loses nothing either: it is written while one reads, not at the end."""
+    reader = some_reader(some_rows(200))
+    async with running(reader, (130, 24)) as driver:
+        await driver.press(*["pagedown"] * 3, *["k"] * 3, "enter")
+        await driver.shows("Isi ")
+        await driver.press("pagedown")
+        await driver.until(lambda: driver.screen.article.scroll_offset.y > 0)
+        above, cursor = driver.screen.list.first, driver.screen.list.cursor
+        scrolled = driver.screen.article.scroll_offset.y
+        await driver.until(lambda: reader.state.get("screen", {}).get("spots"))  # no quitting
+
+    async with running(reader, (130, 24)) as driver:
+        await driver.until(lambda: driver.screen.article.scroll_offset.y == scrolled)
+        assert (driver.screen.list.cursor, driver.screen.list.first) == (cursor, above)
+        assert driver.screen.focused is driver.screen.article
+
+
+async def test_nonsense_in_the_memory_is_left_out() -> None:
+    """Another version may have written it."""
+    reader = some_reader(some_rows())
+    reader.state["screen"] = {
+        "article": "x", "rows_above": -3, "spots": [[1], "x", [2, -1, 0.5], [3, 1, 7]], "panes": {"sidebar": "wide"},
+        "listing": 3, "folded": 7, "is_reading": "yes",
+    }  # fmt: skip
+    async with running(reader) as driver:
+        await driver.shows("Harga ikan di Ranai turun 1")
+        assert driver.screen.list.cursor == 0
+
+
+async def test_next_source_with_something_unread_from_any_pane() -> None:
+    """Feed by feed, as one reads a paper."""
+    async with running(some_reader(some_rows())) as driver:
+        visited = []
+        for _ in range(3):
+            await driver.press("right_curly_bracket")
+            visited.append(driver.screen.lists.listing.source)
+        assert visited == [Source("feed", 2), Source("feed", 4), Source("feed", 2)]
+        assert driver.screen.focused is driver.screen.list
+        await driver.press("left_curly_bracket")
+        assert driver.screen.lists.listing.source == Source("feed", 4)
+
+
+async def test_nothing_unread_anywhere_is_told() -> None:
+    """A key that does nothing looks broken."""
+    async with running(some_reader()) as driver:
+        await driver.press("right_curly_bracket")
+        await driver.shows("No other source has anything unread")
+
+
+async def test_the_bottom_line_says_what_the_sources_numbers_count() -> None:
+    """27 of what? The number beside a name does not say."""
+    async with running(some_reader(some_rows())) as driver:
+        await driver.press("h")
+        await driver.shows("30 articles in all")
+        await driver.press("j")
+        await driver.shows("20 unread articles")
+        await driver.press("j")
+        await driver.shows("0 unread articles of today")
+        driver.screen.sidebar.select(Source("feed", 3))
+        driver.screen.show_status()
+        await driver.shows("Tempo: The server gave no answer in time.")
