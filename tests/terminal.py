@@ -118,6 +118,15 @@ class Terminal:
             self.received += data
         return time.perf_counter() - self.started
 
+    def wait_gone(self, text: str, seconds: float = 20.0) -> None:
+        """Read until a text stands on the screen no more, and nothing else is being painted."""
+        end = time.perf_counter() + seconds
+        while True:
+            self.wait(lambda screen: text not in screen, end - time.perf_counter())
+            self.settle(seconds=2.0)
+            if text not in self.text:
+                return
+
     def settle(self, quiet_seconds: float = 0.3, seconds: float = 20.0) -> None:
         """Read until the program has written nothing for a while."""
         end = time.perf_counter() + seconds
@@ -131,7 +140,7 @@ class Terminal:
         """What the screen shows, trailing blanks cut."""
         return "\n".join(line.rstrip() for line in self.screen.display)
 
-    def ended(self, seconds: float = 5.0) -> int | None:
+    def ended(self, seconds: float = 15.0) -> int | None:
         """The exit status once the program has ended; None if it has not within the time."""
         end = time.perf_counter() + seconds
         while self._status is None:

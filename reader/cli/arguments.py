@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from reader import __version__
+from reader.cli.commands import COMMANDS, Command
 from reader.i18n import N_, _, ngettext
 
 __all__ = ["parse"]
@@ -27,6 +28,7 @@ ARGPARSE_WORDS = (
     N_("expected at least one argument"),
     N_("expected at most one argument"),
     N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)"),
     N_("invalid %(type)s value: %(value)r"),
     N_("ignored explicit argument %r"),
     N_("ambiguous option: %(option)s could match %(matches)s"),
@@ -75,33 +77,26 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), title=_("commands"), parser_class=_Parser)
     parser.set_defaults(command="")
-    _add_demo(commands)
-    _add_refresh(commands)
-    _add_list(commands)
-    _add_show(commands)
-    _add_mark(commands)
-    purge = _command(
-        commands, "purge", _("take out what the retention of feeds.toml no longer keeps"), "warta purge --dry-run"
-    )
-    purge.add_argument("--dry-run", action="store_true", help=_("only say how many"))
-    _command(commands, "undo", _("take the last step back, from app or command line"), "warta undo")
-    _add_feeds(commands)
-    _add_sources(commands)
-    _add_exchange(commands)
-    _command(commands, "check", _("tell what is wrong with feeds.toml and with the feeds"), "warta check")
-    _command(commands, "where", _("tell where feeds.toml, database and log are"), "warta where")
+    for row in COMMANDS.values():
+        if row.name:
+            _add_command(commands, row)
     return parser
 
 
 _Commands = argparse._SubParsersAction  # noqa: SLF001 - what add_subparsers returns has no public name
 
 
-def _command(commands: _Commands[_Parser], name: str, help_: str, example: str) -> _Parser:
-    epilog = _("example:\n  {example}").format(example=example)
-    description = help_[:1].upper() + help_[1:] + "."
-    parser = commands.add_parser(name, help=help_, description=description, epilog=epilog)
+def _add_command(commands: _Commands[_Parser], row: Command) -> None:
+    help_ = _(row.help)
+    parser = commands.add_parser(
+        row.name,
+        help=help_,
+        description=help_[:1].upper() + help_[1:] + ".",
+        epilog=_("example:\n  {example}").format(example=row.example),
+    )
     _add_places(parser, is_top=False)
-    return parser
+    if add_arguments := _ARGUMENTS.get(row.name):
+        add_arguments(parser)
 
 
 def _add_places(parser: argparse.ArgumentParser, *, is_top: bool) -> None:
@@ -121,35 +116,26 @@ def _add_places(parser: argparse.ArgumentParser, *, is_top: bool) -> None:
     )
 
 
-def _add_demo(commands: _Commands[_Parser]) -> None:
-    parser = _command(
-        commands, "demo", _("open the reader on built-in sources; needs no network, keeps nothing"), "warta demo"
-    )
+def _add_demo(parser: _Parser) -> None:
     parser.set_defaults(feeds="")
 
 
-def _add_refresh(commands: _Commands[_Parser]) -> None:
-    parser = _command(commands, "refresh", _("fetch what is due"), "warta refresh RRI 'Antara Kepri'")
+def _add_refresh(parser: _Parser) -> None:
     parser.add_argument("--force", action="store_true", help=_("also what is not due; Retry-After is still obeyed"))
     _add_json(parser)
     parser.add_argument("feed", nargs="*", metavar=_("FEED"), help=_("a title, an address or an id; default: all"))
 
 
-def _add_list(commands: _Commands[_Parser]) -> None:
-    for name, help_ in (
-        ("list", _("list articles, newest first")),
-        ("search", _("the same as list")),
-    ):
-        parser = _command(commands, name, help_, f"warta {name} 'is:unread bpjs OR umkm newer:3d' --limit 20")
-        parser.epilog = f"{_query_words()}\n\n{parser.epilog}"
-        parser.add_argument("query", nargs="*", metavar=_("QUERY"), help=_("words and fields of the filter language"))
-        parser.add_argument("--limit", type=_positive, metavar="N", default=0, help=_("at most N articles"))
-        form = parser.add_mutually_exclusive_group()
-        form.add_argument("--json", action="store_true", help=_("an array of JSON objects"))
-        form.add_argument(
-            "--tsv", action="store_true", help=_("a line each: id, date, read, starred, feed, title, address; tabs")
-        )
-        form.add_argument("--count", action="store_true", help=_("only how many"))
+def _add_list(parser: _Parser) -> None:
+    parser.epilog = f"{_query_words()}\n\n{parser.epilog}"
+    parser.add_argument("query", nargs="*", metavar=_("QUERY"), help=_("words and fields of the filter language"))
+    parser.add_argument("--limit", type=_positive, metavar="N", default=0, help=_("at most N articles"))
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help=_("an array of JSON objects"))
+    form.add_argument(
+        "--tsv", action="store_true", help=_("a line each: id, date, read, starred, feed, title, address; tabs")
+    )
+    form.add_argument("--count", action="store_true", help=_("only how many"))
 
 
 def _query_words() -> str:
@@ -160,73 +146,81 @@ def _query_words() -> str:
         "  bpjs OR umkm -politik      one of two, without a third\n"
         '  "jaminan sosial"           a phrase\n'
         "  nat*  ~tangkap             a beginning; a word family (menangkap, ditangkap …)\n"
-        "  title: author: feed: folder: #tag site: url:\n"
+        "  title: author: feed: folder: #tag site: url: place:\n"
         "  is:unread is:starred is:new has:audio after:2026-11-01 newer:3d today\n"
         "  /rp ?\\d+ miliar/i          a regular expression"
     )
 
 
-def _add_show(commands: _Commands[_Parser]) -> None:
-    parser = _command(commands, "show", _("show one article"), "warta show 1234 --format markdown")
+def _add_show(parser: _Parser) -> None:
     parser.add_argument("id", type=_positive, metavar="ID", help=_("its number, as list tells it"))
     parser.add_argument("--format", choices=("text", "markdown", "json"), default="text", help=_("default: text"))
 
 
-def _add_mark(commands: _Commands[_Parser]) -> None:
-    parser = _command(
-        commands, "mark", _("mark all articles a query finds; undo takes it back"), "warta mark read 'older:2w'"
-    )
-    parser.add_argument("mark", choices=("read", "unread", "star", "unstar"), help=_("what to mark them"))
+def _add_mark(parser: _Parser) -> None:
+    kinds = ("read", "unread", "star", "unstar")
+    parser.add_argument("mark", choices=kinds, metavar="|".join(kinds), help=_("what to mark them"))
     parser.add_argument("query", nargs="+", metavar=_("QUERY"), help=_("words and fields of the filter language"))
-    parser.add_argument("--dry-run", action="store_true", help=_("only say how many"))
+    _add_dry_run(parser)
 
 
-def _add_feeds(commands: _Commands[_Parser]) -> None:
-    parser = _command(commands, "feeds", _("list the feeds with their health"), "warta feeds --json")
-    _add_json(parser)
-
-
-def _add_sources(commands: _Commands[_Parser]) -> None:
-    add = _command(
-        commands, "add", _("find a site's feed and add it to feeds.toml"), "warta add rri.co.id --folder Nasional"
-    )
-    add.add_argument(
+def _add_new(parser: _Parser) -> None:
+    parser.add_argument(
         "url",
         nargs="?",
         default="",
         metavar=_("ADDRESS"),
         help=_("of a feed or a site, or a name in the catalogue; default: asked for, with the catalogue to pick from"),
     )
-    add.add_argument("--title", default="", metavar=_("TITLE"), help=_("your name for it; default: its own"))
-    add.add_argument("--folder", default="", metavar=_("FOLDER"), help=_("the folder to put it in; A/B nests"))
-    add.add_argument("--yes", action="store_true", help=_("of several, take the best"))
-    catalogue = _command(
-        commands, "catalogue", _("list the sources Warta knows; `add` takes their names"), "warta catalogue kepri"
-    )
-    catalogue.add_argument(
-        "query", nargs="*", metavar=_("QUERY"), help=_("words of a name, region, topic or address; default: all")
-    )
-    _add_json(catalogue)
-    remove = _command(
-        commands, "remove", _("take a feed out of feeds.toml; its articles stay"), "warta remove 'Antara Kepri'"
-    )
-    remove.add_argument("feed", metavar=_("FEED"), help=_("a title, an address or an id"))
+    parser.add_argument("--title", default="", metavar=_("TITLE"), help=_("your name for it; default: its own"))
+    parser.add_argument("--folder", default="", metavar=_("FOLDER"), help=_("the folder to put it in; A/B nests"))
+    parser.add_argument("--yes", action="store_true", help=_("of several, take the best"))
 
 
-def _add_exchange(commands: _Commands[_Parser]) -> None:
-    take = _command(
-        commands, "import", _("add the feeds of another reader's list to feeds.toml"), "warta import subscriptions.opml"
+def _add_catalogue(parser: _Parser) -> None:
+    parser.add_argument(
+        "query", nargs="*", metavar=_("WORD"), help=_("words of a name, region, topic or address; default: all")
     )
-    take.add_argument("file", metavar=_("FILE"), help=_("OPML, or newsboat's urls"))
-    give = _command(
-        commands, "export", _("write the feeds as OPML, for another reader"), "warta export opml feeds.opml"
-    )
-    give.add_argument("form", choices=("opml",), help=_("the form of the list"))
-    give.add_argument("file", nargs="?", default="", metavar=_("FILE"), help=_("where to; default: standard output"))
+    _add_json(parser)
 
 
-def _add_json(parser: argparse.ArgumentParser) -> None:
+def _add_remove(parser: _Parser) -> None:
+    parser.add_argument("feed", metavar=_("FEED"), help=_("a title, an address or an id"))
+
+
+def _add_import(parser: _Parser) -> None:
+    parser.add_argument("file", metavar=_("FILE"), help=_("OPML, or newsboat's urls"))
+
+
+def _add_export(parser: _Parser) -> None:
+    parser.add_argument("form", choices=("opml",), metavar="opml", help=_("the form of the list"))
+    parser.add_argument("file", nargs="?", default="", metavar=_("FILE"), help=_("where to; default: standard output"))
+
+
+def _add_dry_run(parser: _Parser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help=_("only say how many"))
+
+
+def _add_json(parser: _Parser) -> None:
     parser.add_argument("--json", action="store_true", help=_("an array of JSON objects"))
+
+
+_ARGUMENTS: dict[str, Callable[[_Parser], None]] = {
+    "demo": _add_demo,
+    "refresh": _add_refresh,
+    "list": _add_list,
+    "search": _add_list,
+    "show": _add_show,
+    "mark": _add_mark,
+    "purge": _add_dry_run,
+    "feeds": _add_json,
+    "add": _add_new,
+    "catalogue": _add_catalogue,
+    "remove": _add_remove,
+    "import": _add_import,
+    "export": _add_export,
+}
+"""What a subcommand takes beside the places; those without a row take nothing."""
 
 
 def _positive(text: str) -> int:

@@ -7,16 +7,15 @@ from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING
 
 from reader.cli.output import cells, clip_cells, pad
-from reader.cli.records import article_record, row_record, timestamp
+from reader.core.records import article_markdown, article_record, row_record, timestamp
 from reader.errors import QueryError
 from reader.i18n import _, number
 from reader.model import Question
 from reader.text.clean import clean_line
 from reader.text.times import age, exact
+from reader.text.urls import without_credentials
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
     from reader.cli.setting import Setting
     from reader.core.reader import Reader
     from reader.model import Article, ArticleRow
@@ -59,9 +58,9 @@ def show(setting: Setting) -> int:
         match setting.arguments.format:
             case "json":
                 feeds = {feed.id: feed for feed in await reader.feeds()}
-                setting.output.json(article_record(article, feeds, _markdown(article)))
+                setting.output.json(article_record(article, feeds))
             case "markdown":
-                setting.output.result(_markdown(article, reader.zone))
+                setting.output.result(article_markdown(article, reader.zone))
             case _:
                 setting.output.result(_text(article, reader, min(setting.output.columns, 80)))
         return 0
@@ -127,7 +126,7 @@ def _tabbed(row: ArticleRow) -> str:
         "1" if row.is_starred else "0",
         row.feed,
         row.title,
-        row.url,
+        without_credentials(row.url),
     )
     return "\t".join(clean_line(field) for field in fields)
 
@@ -135,13 +134,16 @@ def _tabbed(row: ArticleRow) -> str:
 def _text(article: Article, reader: Reader, columns: int) -> str:
     row = article.row
     facts = [", ".join((row.feed, *row.other_feeds)), row.author, exact(row.date, reader.zone)]
-    head = [row.title, " · ".join(fact for fact in facts if fact), row.url]
+    head = [row.title, " · ".join(fact for fact in facts if fact), without_credentials(row.url)]
     body = article.text or row.summary
     if columns:
         body = "\n".join(_wrapped(line, columns) for line in body.split("\n"))
     parts = ["\n".join(line for line in head if line), body]
     if article.enclosures:
-        lines = [f"{item.url}  {' '.join(_about(item.type, item.length))}".rstrip() for item in article.enclosures]
+        lines = [
+            f"{without_credentials(item.url)}  {' '.join(_about(item.type, item.length))}".rstrip()
+            for item in article.enclosures
+        ]
         parts.append("\n".join([_("Enclosures:"), *lines]))
     return "\n\n".join(part for part in parts if part)
 
@@ -155,14 +157,3 @@ def _wrapped(line: str, columns: int) -> str:
 def _about(kind: str, length: int | None) -> list[str]:
     size = _("{size} KB").format(size=number(-(-length // 1_000))) if length else ""
     return [word for word in (kind, size) if word]
-
-
-def _markdown(article: Article, zone: tzinfo | None = None) -> str:
-    """The article as Markdown; with a zone, under its title, source and date."""
-    from reader.text.markdown import to_markdown  # only two formats of one command want it
-
-    row = article.row
-    if zone is None:
-        return to_markdown(article.best)
-    date = exact(row.date, zone)
-    return to_markdown(article.best, title=row.title, url=row.url, author=row.author, date=date, source=row.feed)

@@ -15,8 +15,8 @@ from reader.text.fold import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from reader.cli.output import Json
     from reader.cli.setting import Setting
+    from reader.core.records import Json
     from reader.model.catalogue import CatalogueEntry
 
 __all__ = ["append", "list_catalogue", "meant", "pick"]

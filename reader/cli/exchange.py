@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import ConfigError
 from reader.i18n import _, ngettext, number
+from reader.text.told import os_reason
 
 if TYPE_CHECKING:
     from reader.cli.setting import Setting
@@ -58,8 +59,7 @@ def _write(path: Path, text: str) -> None:
     try:
         replace_file(path, text.encode())
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigError(_("cannot be written: {reason}").format(reason=reason), path=str(path)) from error
+        raise ConfigError(_("cannot be written: {reason}").format(reason=os_reason(error)), path=str(path)) from error
 
 
 def _tell(setting: Setting, found: FoundList, missing: FoundList) -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.cli.commands import COMMANDS
 from reader.cli.output import Output
 from reader.config.locate import locate, peek_language
 from reader.errors import ConfigError, NotFoundError, QueryError, ReaderError, StorageError
 from reader.i18n import _, begin_speaking
 
 if TYPE_CHECKING:
-    from argparse import Namespace
-
     from reader.cli.setting import Setting
 
 __all__ = ["main"]
@@ -26,8 +26,21 @@ INTERRUPTED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run Warta with these arguments (default: the process's); the exit status."""
     output = Output.standard()
+    status = _guarded(list(sys.argv[1:] if argv is None else argv), output)
+    output.close()
+    if output.trouble:
+        from reader.text.told import os_reason
+
+        message = _("warta: standard output cannot be written ({reason}); the result is not complete")
+        output.message(message.format(reason=os_reason(output.trouble)))
+        return status or 1
+    return status
+
+
+def _guarded(argv: list[str], output: Output) -> int:
+    """Run the command; whatever goes wrong becomes a sentence and an exit status."""
     try:
-        return _run(list(sys.argv[1:] if argv is None else argv), output)
+        return _run(argv, output)
     except KeyboardInterrupt:
         return INTERRUPTED
     except SystemExit as stop:
@@ -38,8 +51,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the command line's funnel: a sentence for the user, the rest for the log
         output.message(_unexpected(error))
         return 70
-    finally:
-        output.close()
 
 
 def _run(argv: list[str], output: Output) -> int:
@@ -51,45 +62,14 @@ def _run(argv: list[str], output: Output) -> int:
     from reader.cli.setting import Setting
 
     arguments = parse(argv)
-    return _command(arguments, Setting(arguments, located, output))
+    return _command(arguments.command)(Setting(arguments, located, output))
 
 
-def _command(arguments: Namespace, setting: Setting) -> int:  # noqa: PLR0912 - a row for each command
-    """Run the command; each loads only what it needs."""
-    match arguments.command:
-        case "":
-            from reader.cli.screen import open_reader as command
-        case "demo":
-            from reader.cli.screen import open_demo as command
-        case "refresh":
-            from reader.cli.refresh import refresh as command
-        case "list" | "search":
-            from reader.cli.articles import list_articles as command
-        case "show":
-            from reader.cli.articles import show as command
-        case "mark":
-            from reader.cli.marks import mark as command
-        case "purge":
-            from reader.cli.marks import purge as command
-        case "undo":
-            from reader.cli.marks import undo as command
-        case "feeds":
-            from reader.cli.feeds import list_feeds as command
-        case "add":
-            from reader.cli.sources import add as command
-        case "catalogue":
-            from reader.cli.catalogue import list_catalogue as command
-        case "remove":
-            from reader.cli.sources import remove as command
-        case "import":
-            from reader.cli.exchange import import_feeds as command
-        case "export":
-            from reader.cli.exchange import export_feeds as command
-        case "check":
-            from reader.cli.check import check as command
-        case _:
-            from reader.cli.where import where as command
-    return command(setting)
+def _command(name: str) -> Callable[[Setting], int]:
+    """The function of a command; each loads only what it needs."""
+    module, _colon, function = COMMANDS[name].place.partition(":")
+    command: Callable[[Setting], int] = getattr(import_module(f"reader.cli.{module}"), function)
+    return command
 
 
 def _ahead(argv: Sequence[str], option: str) -> str:

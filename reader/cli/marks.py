@@ -55,11 +55,13 @@ def undo(setting: Setting) -> int:
     """Take the last step back; 1 if there is none."""
 
     async def command(reader: Reader) -> int:
+        from reader.core.subscriptions import step_told
+
         step = await reader.undo()
         if step is None:
             setting.output.message(_("nothing to undo"))
             return 1
-        what = " · ".join(filter(None, (_done(step.kind, step.count), step.label)))
+        what = step_told(step) or " · ".join(filter(None, (_done(step.kind, step.count), step.label)))
         setting.output.result(_("undone: {what}").format(what=what))
         return 0
 

@@ -1,23 +1,26 @@
 """What the command line prints: results to standard output, messages to standard error.
 
-Everything goes through `clean`: titles, names and errors come from outside. A pipe whose reader has gone, and a
-stream that was closed before the start, are no errors: what is printed there is dropped.
+Everything goes through `clean`: titles, names and errors come from outside. A pipe whose reader has gone is no error:
+what is printed there is dropped. A result that a full disk or a closed stream did not take is one: see `trouble`.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
 import unicodedata
-from collections.abc import Mapping, Sequence
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from reader.text.clean import clean
 
-__all__ = ["Json", "Output", "cells", "clip_cells", "pad"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
+    from reader.core.records import Json
+
+__all__ = ["Output", "cells", "clip_cells", "pad"]
 
 _WIDE = frozenset("WF")
 _ERASE_LINE = "\r\x1b[K"
@@ -30,6 +33,9 @@ class Output:
         self._out = _safe(out)
         self._err = _safe(err)
         self._progress = ""
+        self._is_deserted = False
+        self.trouble: OSError | None = None
+        """Why part of the result was lost; None: none was."""
 
     @classmethod
     def standard(cls) -> Output:
@@ -54,12 +60,12 @@ class Output:
     def result(self, text: str) -> None:
         """A line, or lines, of the result."""
         self._erase()
-        self._out = _write(self._out, clean(text) + "\n")
+        self._put(clean(text) + "\n")
         self._redraw()
 
     def json(self, value: Json) -> None:
         """One JSON document."""
-        self._out = _write(self._out, self._dump(value) + "\n")
+        self._put(self._dump(value) + "\n")
 
     def json_array(self, values: Sequence[Json]) -> None:
         """One JSON array."""
@@ -69,11 +75,11 @@ class Output:
 
     def json_element(self, value: Json, *, is_first: bool) -> None:
         """One element of an array, on a line of its own, as soon as it is known."""
-        self._out = _write(self._out, ("[" if is_first else ",") + "\n" + self._dump(value))
+        self._put(("[" if is_first else ",") + "\n" + self._dump(value))
 
     def json_end(self, *, is_empty: bool) -> None:
         """The end of an array."""
-        self._out = _write(self._out, "[]\n" if is_empty else "\n]\n")
+        self._put("[]\n" if is_empty else "\n]\n")
 
     def message(self, text: str) -> None:
         """A line beside the result: what happened, what went wrong."""
@@ -92,13 +98,32 @@ class Output:
     def close(self) -> None:
         """Write out what is still held back."""
         self.progress("")
-        self._out = _write(self._out, "", flush=True)
+        self._put("", flush=True)
         self._err = _write(self._err, "", flush=True)
 
+    def _put(self, text: str, *, flush: bool = False) -> None:
+        """Write to standard output; what it does not take is lost, which `trouble` tells unless the reader left."""
+        if self._out is None:
+            if text and not self._is_deserted:
+                self.trouble = self.trouble or _closed()
+            return
+        try:
+            self._out.write(text)
+            if flush:
+                self._out.flush()
+        except (OSError, ValueError) as error:
+            self._is_deserted = isinstance(error, BrokenPipeError)
+            if not self._is_deserted:
+                self.trouble = error if isinstance(error, OSError) else _closed()
+            _discard(self._out)
+            self._out = None
+
     def _dump(self, value: Json) -> str:
+        from reader.core.records import cleaned  # most commands print no JSON
+
         encoding = (self._out.encoding if self._out else "") or ""
         is_narrow = encoding.lower().replace("-", "") != "utf8"
-        return json.dumps(_clean_all(value), ensure_ascii=is_narrow)
+        return json.dumps(cleaned(value), ensure_ascii=is_narrow)
 
     def _erase(self) -> None:
         if self._progress:
@@ -107,7 +132,7 @@ class Output:
     def _redraw(self) -> None:
         if self._progress:
             if self._out is not None and self._out.isatty():
-                self._out = _write(self._out, "", flush=True)
+                self._put("", flush=True)
             self._err = _write(self._err, self._progress, flush=True)
 
 
@@ -143,17 +168,6 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
 _NO_CELL = frozenset({"Mn", "Me", "Cf"})
 
 
-def _clean_all(value: Json) -> Json:
-    match value:
-        case str():
-            return clean(value)
-        case list() | tuple():
-            return [_clean_all(item) for item in value]
-        case dict():
-            return {key: _clean_all(item) for key, item in value.items()}
-    return value
-
-
 def _safe(stream: TextIO | None) -> TextIO | None:
     """The stream with a question mark for what its encoding cannot say; None if there is none."""
     reconfigure = getattr(stream, "reconfigure", None)
@@ -173,7 +187,7 @@ def _columns(stream: TextIO | None) -> int:
 
 
 def _write(stream: TextIO | None, text: str, *, flush: bool = False) -> TextIO | None:
-    """Write; None from then on if the other end is gone or the disk is full."""
+    """Write messages; None from then on if nobody can read them."""
     if stream is None:
         return None
     try:
@@ -184,6 +198,10 @@ def _write(stream: TextIO | None, text: str, *, flush: bool = False) -> TextIO |
         _discard(stream)
         return None
     return stream
+
+
+def _closed() -> OSError:
+    return OSError(errno.EBADF, os.strerror(errno.EBADF))
 
 
 def _discard(stream: TextIO) -> None:

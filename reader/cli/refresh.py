@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.cli.feed_names import chosen_feeds
+from reader.cli.output import clip_cells
 from reader.cli.records import failure_sentence, refresh_record
 from reader.i18n import _, ngettext, number
 from reader.text.urls import without_secrets
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
     from reader.core.reader import Reader
     from reader.model import FeedRefreshed, RefreshProgress
 
-__all__ = ["refresh"]
+__all__ = ["TITLE_CELLS", "refresh", "tell"]
 
 BAR_CELLS = 24
+TITLE_CELLS = 80
+"""Widest title told; feeds exist that call themselves by a whole page."""
 
 
 def refresh(setting: Setting) -> int:
@@ -31,7 +34,7 @@ def refresh(setting: Setting) -> int:
         results = await reader.refresh(
             chosen,
             urgency="force" if arguments.force else "due",
-            listener=lambda progress: _tell(progress, output, is_json=arguments.json),
+            listener=lambda progress: tell(progress, output, is_json=arguments.json),
         )
         output.progress("")
         feeds = {feed.id: feed for feed in await reader.feeds()}
@@ -43,7 +46,8 @@ def refresh(setting: Setting) -> int:
     return setting.run(command)
 
 
-def _tell(progress: RefreshProgress, output: Output, *, is_json: bool) -> None:
+def tell(progress: RefreshProgress, output: Output, *, is_json: bool) -> None:
+    """A line for the feed that ended last, and the bar."""
     if progress.last and not is_json:
         output.result(_line(progress.last))
     if progress.total:
@@ -51,7 +55,7 @@ def _tell(progress: RefreshProgress, output: Output, *, is_json: bool) -> None:
 
 
 def _line(result: FeedRefreshed) -> str:
-    title = without_secrets(result.title)
+    title = clip_cells(without_secrets(result.title), TITLE_CELLS)
     match result.outcome:
         case "failed":
             return f"! {title}: {failure_sentence(result, None)}"

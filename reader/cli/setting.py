@@ -44,8 +44,10 @@ class Setting:
                 message = _("made {path} with sources to start from; it is yours to change")
                 self.output.message(message.format(path=self.located.path))
         except OSError as error:
+            from reader.text.told import os_reason
+
             message = _("{path} cannot be made ({reason}); the sources that ship with Warta are used")
-            self.output.message(message.format(path=self.located.path, reason=error.strerror or error))
+            self.output.message(message.format(path=self.located.path, reason=os_reason(error)))
             self.located = replace(self.located, path=starter_path(), may_run_commands=False)
         return load(
             self.located.path,

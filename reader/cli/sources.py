@@ -14,7 +14,6 @@ from reader.text.urls import canonical, without_secrets
 
 if TYPE_CHECKING:
     from reader.cli.setting import Setting
-    from reader.config.edit import Target
     from reader.core.reader import Reader
     from reader.model import Config
     from reader.model.discovering import Candidate, Discovery
@@ -71,10 +70,8 @@ def remove(setting: Setting) -> int:
     """Take a feed out of feeds.toml."""
 
     async def command(reader: Reader) -> int:
-        from reader.config.edit import remove_feed
-
         feed = find_feed(await reader.feeds(), setting.arguments.feed)
-        remove_feed(_target(setting), feed.config.url)
+        await reader.subscriptions.remove(feed.id)
         message = _("{title} is out of {path}; its articles stay in the database")
         setting.output.result(message.format(title=without_secrets(feed.title), path=setting.located.path))
         return 0
@@ -109,8 +106,6 @@ def _search(setting: Setting, address: str) -> Discovery:
 
 
 def _append(setting: Setting, config: Config, candidate: Candidate) -> int:
-    from reader.config.edit import add_feed
-
     shown = without_secrets(candidate.url)
     for feed in config.feeds:
         if canonical(feed.url) == canonical(candidate.url) and feed.kind == candidate.kind:
@@ -123,16 +118,18 @@ def _append(setting: Setting, config: Config, candidate: Candidate) -> int:
         "kind": None if candidate.kind == "feed" else candidate.kind,
         "title": arguments.title or None,
         "folder": arguments.folder.strip("/") or None,
+        "auth": candidate.auth or None,
     }
-    add_feed(_target(setting), values)
-    setting.output.result(_("added {url}").format(url=shown) + f"\n    {_preview(candidate, config)}")
-    return 0
 
+    async def command(reader: Reader) -> int:
+        await reader.subscriptions.add([values], titles=[candidate.title])
+        setting.output.result(_("added {url}").format(url=shown) + f"\n    {_preview(candidate, config)}")
+        if candidate.auth:
+            message = _("the login in the address stands in {path} as auth")
+            setting.output.message(message.format(path=setting.located.path))
+        return 0
 
-def _target(setting: Setting) -> Target:
-    from reader.config.edit import Target
-
-    return Target(setting.located.path, may_run_commands=setting.located.may_run_commands)
+    return setting.run_with(config, command)
 
 
 def _preview(candidate: Candidate, config: Config) -> str:

@@ -6,24 +6,19 @@ step. It is refused, with the file untouched, if the file is not the one the cal
 
 from __future__ import annotations
 
-import codecs
-import re
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.config.entries import Source, changed, rendered
-from reader.config.files import Stamp, read_bounded, replace_file
+from reader.config.changing import Target, change_file
+from reader.config.entries import changed, rendered
 from reader.config.keys import FEED, FILTER
-from reader.config.load import loads
 from reader.errors import ConfigError, NotFoundError
 from reader.i18n import _
-from reader.model.config import ConfigProblem
 
 if TYPE_CHECKING:
-    from reader.config.entries import Entry
+    from reader.config.entries import Entry, Source
+    from reader.config.files import Stamp
     from reader.model.config import Config
 
 __all__ = [
@@ -42,18 +37,6 @@ __all__ = [
     "rename_folder",
     "restore",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The file to change."""
-
-    path: Path
-    """feeds.toml."""
-    stamp: Stamp | None = None
-    """What it was like when the caller read it; None: whatever it is now."""
-    may_run_commands: bool = False
-    """As for `load`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +73,7 @@ def add_feed(target: Target, values: Mapping[str, object]) -> Stamp:
         at = like[-1].end if like else len(source.lines)
         source.insert(at, rendered("feeds", values, tuple(FEED)))
 
-    return _change(target, change, may_create=True)
+    return change_file(target, change, may_create=True)
 
 
 def add_feeds(target: Target, feeds: Sequence[Mapping[str, object]]) -> Stamp:
@@ -114,7 +97,7 @@ def add_entries(
         for at, array, added, order in sorted(places, key=lambda place: (place[0], place[1]), reverse=True):
             source.insert(at, "\n".join(rendered(array, values, order) for values in added))
 
-    return _change(target, change, may_create=True)
+    return change_file(target, change, may_create=True)
 
 
 def edit_feed(target: Target, url: str, changes: Mapping[str, object]) -> Stamp:
@@ -124,7 +107,7 @@ def edit_feed(target: Target, url: str, changes: Mapping[str, object]) -> Stamp:
         entry = _feed(source, config, url)
         source.replace(entry, changed("".join(source.lines[entry.start : entry.end]), "feeds", changes))
 
-    return _change(target, change)
+    return change_file(target, change)
 
 
 def remove_feed(target: Target, url: str) -> tuple[Removed, Stamp]:
@@ -135,7 +118,7 @@ def remove_feed(target: Target, url: str) -> tuple[Removed, Stamp]:
         entry = _feed(source, config, url)
         removed.append(Removed("feeds", source.cut(entry), entry.index))
 
-    stamp = _change(target, change)
+    stamp = change_file(target, change)
     return removed[0], stamp
 
 
@@ -150,7 +133,7 @@ def restore(target: Target, removed: Removed) -> Stamp:
             at = entries[-1].end if entries else len(source.lines)
         source.insert(at, removed.text)
 
-    return _change(target, change, may_create=True)
+    return change_file(target, change, may_create=True)
 
 
 def move_feed(target: Target, url: str, *, before: str = "") -> Stamp:
@@ -162,7 +145,7 @@ def move_feed(target: Target, url: str, *, before: str = "") -> Stamp:
         at = _feed(source, config, before).start if before else source.entries("feeds")[-1].end
         _move(source, _feed(source, config, url), at)
 
-    return _change(target, change)
+    return change_file(target, change)
 
 
 def rename_folder(target: Target, old: str, new: str) -> Stamp:
@@ -177,7 +160,7 @@ def rename_folder(target: Target, old: str, new: str) -> Stamp:
             text = "".join(source.lines[entry.start : entry.end])
             source.replace(entry, changed(text, "feeds", {"folder": folder.strip("/") or None}))
 
-    return _change(target, change)
+    return change_file(target, change)
 
 
 def add_filter(target: Target, values: Mapping[str, object]) -> Stamp:
@@ -187,7 +170,7 @@ def add_filter(target: Target, values: Mapping[str, object]) -> Stamp:
         entries = source.entries("filters")
         source.insert(entries[-1].end if entries else len(source.lines), rendered("filters", values, tuple(FILTER)))
 
-    return _change(target, change, may_create=True)
+    return change_file(target, change, may_create=True)
 
 
 def edit_filter(target: Target, name: str, changes: Mapping[str, object]) -> Stamp:
@@ -197,7 +180,7 @@ def edit_filter(target: Target, name: str, changes: Mapping[str, object]) -> Sta
         entry = _filter(source, config, name)
         source.replace(entry, changed("".join(source.lines[entry.start : entry.end]), "filters", changes))
 
-    return _change(target, change)
+    return change_file(target, change)
 
 
 def move_filter(target: Target, name: str, *, before: str = "") -> Stamp:
@@ -209,7 +192,7 @@ def move_filter(target: Target, name: str, *, before: str = "") -> Stamp:
         at = _filter(source, config, before).start if before else source.entries("filters")[-1].end
         _move(source, _filter(source, config, name), at)
 
-    return _change(target, change)
+    return change_file(target, change)
 
 
 def remove_filter(target: Target, name: str) -> tuple[Removed, Stamp]:
@@ -220,7 +203,7 @@ def remove_filter(target: Target, name: str) -> tuple[Removed, Stamp]:
         entry = _filter(source, config, name)
         removed.append(Removed("filters", source.cut(entry), entry.index))
 
-    stamp = _change(target, change)
+    stamp = change_file(target, change)
     return removed[0], stamp
 
 
@@ -250,72 +233,3 @@ def _entry(source: Source, array: str, line: int | None, missing: str) -> Entry:
         if entry.header == line:
             return entry
     raise ConfigError(_("this entry is not written as [[{name}]]; change it in an editor").format(name=array))
-
-
-def _change(target: Target, change: Callable[[Source, Config], None], *, may_create: bool = False) -> Stamp:
-    path = target.path
-    content = _content(target, may_create=may_create)
-    before = _checked(content, target)
-    mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
-    text = content.removeprefix(codecs.BOM_UTF8).decode()
-    has_returns = "\r\n" in text
-    source = Source.of(text.replace("\r\n", "\n"))
-    change(source, before)
-    result = str(source)
-    new = mark + (result.replace("\n", "\r\n") if has_returns else result).encode()
-    after = _checked(new, target)
-    if new_problem := _new_problem(before, after):
-        raise _refused(new_problem)
-    try:
-        if target.stamp is not None and Stamp.of(path) != target.stamp:
-            raise _changed_meanwhile(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, new)
-        return Stamp.of(path)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigError(_("cannot be written: {reason}").format(reason=reason), path=str(path)) from error
-
-
-def _content(target: Target, *, may_create: bool) -> bytes:
-    try:
-        content = read_bounded(target.path)
-        if target.stamp is not None and Stamp.of(target.path) != target.stamp:
-            raise _changed_meanwhile(target.path)
-    except FileNotFoundError as error:
-        if may_create and target.stamp is None:
-            return b""
-        raise ConfigError(_("there is no such file"), path=str(target.path)) from error
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigError(_("cannot be read: {reason}").format(reason=reason), path=str(target.path)) from error
-    return content
-
-
-def _checked(content: bytes, target: Target) -> Config:
-    config = loads(content, target.path, may_run_commands=target.may_run_commands)
-    if isinstance(config, ConfigProblem):
-        raise _refused(config)
-    return config
-
-
-def _new_problem(before: Config, after: Config) -> ConfigProblem | None:
-    """A problem the file did not have; line numbers in messages move with the text and do not count."""
-    known = Counter(_kind(problem) for problem in before.problems)
-    for problem in after.problems:
-        known[_kind(problem)] -= 1
-        if known[_kind(problem)] < 0:
-            return problem
-    return None
-
-
-def _kind(problem: ConfigProblem) -> tuple[str, str]:
-    return problem.key, re.sub(r"\d+", "0", problem.message)
-
-
-def _refused(problem: ConfigProblem) -> ConfigError:
-    return ConfigError(problem.message, path=problem.path, line=problem.line, column=problem.column)
-
-
-def _changed_meanwhile(path: Path) -> ConfigError:
-    return ConfigError(_("was changed meanwhile; nothing was written. Try again."), path=str(path))

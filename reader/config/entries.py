@@ -60,6 +60,11 @@ class Source:
                 found.append(Entry(path[1], line, self._start(line - 1), self._end(line - 1, end, bool(below))))
         return found
 
+    def look_again(self) -> None:
+        """Find the entries anew, after lines went or came."""
+        again = Source.of(str(self))
+        self.lines, self._headers = again.lines, again._headers  # noqa: SLF001 - another of the same
+
     def insert(self, at: int, block: str) -> None:
         """Put an entry before a line, with one blank line on each side."""
         before = at > 0 and bool(self.lines[at - 1].strip())

@@ -77,7 +77,9 @@ def _read(path: Path) -> bytes:
     except PermissionError as error:
         raise _UnusableError(_("may not be read: its permissions forbid it")) from error
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        from reader.text.told import os_reason
+
+        reason = os_reason(error) if isinstance(error, OSError) else str(error)
         raise _UnusableError(_("cannot be read: {reason}").format(reason=reason)) from error
     if len(content) > MAX_BYTES:
         raise _UnusableError(_("is larger than {limit} MB; is it the right file?").format(limit=MAX_BYTES >> 20))

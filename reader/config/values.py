@@ -172,7 +172,9 @@ def pattern(value: object) -> str:
     try:
         re.compile(text)
     except (re.error, RecursionError, OverflowError) as error:
-        raise BadValueError(_("is no regular expression: {reason}").format(reason=error)) from error
+        from reader.text.told import pattern_reason
+
+        raise BadValueError(_("is no regular expression: {reason}").format(reason=pattern_reason(error))) from error
     return text
 
 

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from reader.core.well_known import by_pattern, usual_places
 from reader.i18n import _
 from reader.model import FeedConfig, Fetched, ParsedFeed, ParseJob
-from reader.model.discovering import Candidate, Discovery, PageLeads
-from reader.text.urls import canonical, display_host, resolve, web_url
+from reader.model.discovering import Candidate, Discovery, DiscoveryProgress, PageLeads
+from reader.text.urls import (
+    canonical,
+    credentials,
+    display_host,
+    resolve,
+    web_url,
+    without_credentials,
+    without_secrets,
+)
 
 if TYPE_CHECKING:
     from reader.fetch.client import Fetcher
@@ -18,13 +28,16 @@ if TYPE_CHECKING:
     from reader.model import FetchFailed, SourceKind
     from reader.parse.worker import Parser
 
-__all__ = ["MAX_REQUESTS", "discover", "discover_alone"]
+__all__ = ["MAX_REQUESTS", "Listener", "discover", "discover_alone"]
 
 MAX_REQUESTS = 12
 """Spent on one search, whatever is found."""
 
 WHOLE_WORDS = 150
 """A feed whose articles usually have more words brings them whole."""
+
+
+Listener = Callable[[DiscoveryProgress], None]
 
 
 async def discover_alone(address: str, *, network: Network | None = None) -> Discovery:
@@ -40,22 +53,24 @@ async def discover_alone(address: str, *, network: Network | None = None) -> Dis
         await parser.close()
 
 
-async def discover(address: str, *, fetcher: Fetcher, parser: Parser) -> Discovery:
+async def discover(address: str, *, fetcher: Fetcher, parser: Parser, listener: Listener | None = None) -> Discovery:
     """What can be followed at an address.
 
     The address itself, what the page there names, what is known of its site, the usual places, the sitemaps of
     robots.txt, and links that speak of feeds: in this order, until something is found.
 
     Args:
-        address: As typed; without a protocol https is tried, then http.
+        address: As typed; without a protocol https is tried, then http. A login in it is used for the same server.
         fetcher: Asks.
         parser: Reads.
+        listener: Told before each request.
 
     """
     urls = _typed(address)
     if not urls:
         return Discovery(sentence=_("This is no address: {text}").format(text=address.strip()))
-    search = _Search(fetcher, parser)
+    login, urls = credentials(urls[0]), tuple(map(without_credentials, urls))
+    search = _Search(fetcher, parser, listener or _ignore, home=urls[0], login=login)
     answer: Fetched | FetchFailed | None = None
     for url in urls:
         answer = await search.ask(url)
@@ -75,9 +90,12 @@ async def discover(address: str, *, fetcher: Fetcher, parser: Parser) -> Discove
 class _Search:
     """One search: what it may still ask, and what it found."""
 
-    def __init__(self, fetcher: Fetcher, parser: Parser) -> None:
+    def __init__(self, fetcher: Fetcher, parser: Parser, listener: Listener, *, home: str, login: str) -> None:
         self._fetcher = fetcher
         self._parser = parser
+        self._listener = listener
+        self._home = urlsplit(home)
+        self._login = login
         self._left = MAX_REQUESTS
         self._asked: set[str] = set()
         self.candidates: list[Candidate] = []
@@ -108,8 +126,8 @@ class _Search:
         if url in self._asked or not self._left:
             return None
         self._asked.add(url)
-        self._left -= 1
-        config = FeedConfig(url, kind=kind)
+        self._spend(url)
+        config = FeedConfig(url, kind=kind, auth=self._login_for(url))
         return await (self._fetcher.page(url, config=config) if kind == "feed" else self._fetcher.part(config, url))
 
     async def read(self, answer: Fetched, kinds: Iterable[SourceKind]) -> None:
@@ -119,7 +137,7 @@ class _Search:
             if isinstance(parsed, ParsedFeed):
                 is_moved = answer.redirects and all(hop.status in {301, 308} for hop in answer.redirects)
                 address = answer.final_url if is_moved else answer.url
-                self.candidates.append(_candidate(address, kind, parsed))
+                self.candidates.append(replace(_candidate(address, kind, parsed), auth=self._login_for(address)))
                 return
 
     async def look(self, answer: Fetched) -> PageLeads:
@@ -130,7 +148,7 @@ class _Search:
     async def _sitemaps(self, url: str) -> None:
         if not self._left:
             return
-        self._left -= 1
+        self._spend(resolve(url, "/robots.txt"))
         from reader.fetch.robots import Robots
 
         robots = await self._fetcher.robots(url)
@@ -139,6 +157,17 @@ class _Search:
         for sitemap in sorted(absolute, key=lambda found: "news" not in found.lower())[:2]:
             if not self.candidates:
                 await self.attempt((sitemap,), "sitemap")
+
+    def _spend(self, url: str) -> None:
+        self._left -= 1
+        asked = MAX_REQUESTS - self._left
+        self._listener(DiscoveryProgress(without_secrets(url), asked, MAX_REQUESTS, tuple(self.candidates)))
+
+    def _login_for(self, url: str) -> str:
+        """The login, if the address is of the server it was typed for, and no less guarded."""
+        there, home = urlsplit(url), self._home
+        is_home = there.netloc == home.netloc and there.scheme in {home.scheme, "https"}
+        return self._login if is_home else ""
 
     def found(self) -> Discovery:
         """The candidates, each source once, the best first; or a sentence."""
@@ -185,7 +214,7 @@ def _candidate(url: str, kind: SourceKind, parsed: ParsedFeed) -> Candidate:
         len(parsed.entries),
         max((entry.published for entry in parsed.entries if entry.published), default=None),
         bool(words) and statistics.median(words) > WHOLE_WORDS,
-        frozenset(entry.merge_key or entry.key for entry in parsed.entries),
+        keys=frozenset(entry.merge_key or entry.key for entry in parsed.entries),
     )
 
 
@@ -193,3 +222,7 @@ def _worth(candidate: Candidate) -> tuple[bool, bool, bool, bool, int]:
     """Feeds before sitemaps, articles before comments, whole ones before summaries, then what has more."""
     is_of_comments = "comment" in candidate.url.lower() or "komentar" in candidate.title.lower()
     return candidate.kind == "feed", not is_of_comments, candidate.items > 0, candidate.is_full, candidate.items
+
+
+def _ignore(_progress: DiscoveryProgress) -> None:
+    pass

@@ -8,9 +8,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from reader.core.feeds_file import FeedsFile
 from reader.core.rules import is_in_force, trouble_of, verdict_of
-from reader.errors import ConfigError, NotFoundError, QueryError
-from reader.fetch.threads import in_thread
+from reader.errors import NotFoundError, QueryError
 from reader.i18n import _
 from reader.model import Question, Source, Step
 from reader.query import describe
@@ -78,6 +78,7 @@ class Filters:
     def __init__(self, reader: Reader, store: Store) -> None:
         self._reader = reader
         self._store = store
+        self._file = FeedsFile(reader)
         self._undo: list[tuple[int, str, Undo]] = []
 
     async def preview(self, wish: FilterConfig) -> FilterPreview:
@@ -278,38 +279,7 @@ class Filters:
         return again
 
     async def _change(self, edit: Callable[[Target], object], *, then: Undo | None = None) -> str:
-        """Change the file and obey it as it is then; a sentence if somebody else had changed it meanwhile.
-
-        ``then`` is done between the two.
-        """
-        from reader.config.edit import Target
-        from reader.config.files import Stamp
-        from reader.config.load import load
-        from reader.config.locate import Located
-
-        running = self._reader.config
-        place = Located(running.path, self._reader.data_dir, running.may_run_commands)
-
-        def work() -> bool:
-            stamp = Stamp.of(place.path) if place.path.exists() else None
-            found = load(place.path, may_run_commands=place.may_run_commands)
-            edit(Target(place.path, stamp, place.may_run_commands))
-            return (found.settings, found.feeds, found.filters) != (running.settings, running.feeds, running.filters)
-
-        try:
-            was_changed = await in_thread(work)
-        except ConfigError as error:
-            message = f"{place.path.name}: {error}"
-            raise ConfigError(message, path=error.path, line=error.line, column=error.column) from error
-        except OSError as error:
-            raise ConfigError(f"{place.path.name}: {error.strerror or error}", path=str(place.path)) from error
-        if then is not None:
-            await then()
-        config = await in_thread(
-            lambda: load(place.path, last_good=place.last_good, may_run_commands=place.may_run_commands)
-        )
-        await self._reader.use_config(config)
-        return _("feeds.toml had been changed meanwhile; that is obeyed now too.") if was_changed else ""
+        return (await self._file.change(edit, then=then)).note
 
     def _find(self, name: str) -> FilterConfig:
         for filter_ in self._reader.config.filters:

@@ -65,8 +65,9 @@ def read_list(path: Path) -> FoundList:
     try:
         content = read_bounded(path, MAX_BYTES)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigError(_("cannot be read: {reason}").format(reason=reason), path=str(path)) from error
+        from reader.text.told import os_reason
+
+        raise ConfigError(_("cannot be read: {reason}").format(reason=os_reason(error)), path=str(path)) from error
     try:
         return parse_list(content)
     except ConfigError as error:

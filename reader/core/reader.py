@@ -21,13 +21,14 @@ from reader.model import (
 )
 from reader.query import Names, complete, hits, parse
 from reader.storage.store import Store
-from reader.text.clean import clean_line
 from reader.text.times import zone as zone_named
 
 if TYPE_CHECKING:
     from reader.core.filters import Filters
+    from reader.core.outgoing import Outgoing
     from reader.core.refresh import Listener, Refresher
     from reader.core.rules import Rules
+    from reader.core.subscriptions import Subscriptions
     from reader.core.whole import WholeArticle
     from reader.fetch.client import Fetcher
     from reader.fetch.network import Network
@@ -85,7 +86,9 @@ class Reader:
         self._store = store
         self._network: Network | None = None
         self._filters: Filters | None = None
+        self._outgoing: Outgoing | None = None
         self._rules: Rules | None = None
+        self._subscriptions: Subscriptions | None = None
         self._feeds: dict[int, Feed] = {}
         self._names = Names()
         self._tags: tuple[str, ...] = ()
@@ -120,9 +123,10 @@ class Reader:
         try:
             data_dir.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - once, before there is anything to block
         except OSError as error:
+            from reader.text.told import os_reason
+
             message = _("The data folder {path} cannot be made: {reason}. Choose another with --data.")
-            reason = clean_line(error.strerror or str(error))
-            raise StorageError(message.format(path=data_dir, reason=reason), path=str(data_dir)) from error
+            raise StorageError(message.format(path=data_dir, reason=os_reason(error)), path=str(data_dir)) from error
         store = await Store.open(data_dir / DATABASE, now=now)
         reader = cls(config, data_dir, store, now=now)
         reader._network = network
@@ -155,6 +159,24 @@ class Reader:
 
             self._filters = Filters(self, self._store)
         return self._filters
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """Finds, follows, changes and removes feeds."""
+        if self._subscriptions is None:
+            from reader.core.subscriptions import Subscriptions
+
+            self._subscriptions = Subscriptions(self, self._store, self._start)
+        return self._subscriptions
+
+    @property
+    def outgoing(self) -> Outgoing:
+        """Saves, pipes and downloads."""
+        if self._outgoing is None:
+            from reader.core.outgoing import Outgoing
+
+            self._outgoing = Outgoing(self, self._start_fetching)
+        return self._outgoing
 
     # Lists
 
@@ -265,10 +287,24 @@ class Reader:
         """Take the last step back, whoever made it; None if there is none.
 
         A change of a filter made since the last mark is taken back first, as a step of kind ``filter``.
+
+        Raises:
+            ConfigError: it was a change of feeds.toml, and the file cannot be changed now.
+            NotFoundError: so it was, and somebody changed the file at that place since.
+
         """
         if (taken := await self.filters.take_back(self.steps)) is not None:
             return taken
-        step = await self._store.undo()
+        last = await self._store.last_step()
+        if last is not None and last[1] is not None:
+            step: Step | None = last[0]
+            try:
+                await self.subscriptions.take_back(last[0], last[1])
+            except NotFoundError:
+                self.steps -= 1
+                raise
+        else:
+            step = await self._store.undo()
         self._stamp += 1
         self.steps -= step is not None
         return step
@@ -415,6 +451,9 @@ class Reader:
         if is_visit:
             await self._store.save_ui_state("started", int(self.now().timestamp()))
         return datetime.fromtimestamp(before, UTC) if before else self.now() - timedelta(days=1)
+
+    async def _start_fetching(self) -> Fetcher:
+        return (await self._start())[0]
 
     async def _start(self) -> tuple[Fetcher, Parser, Refresher]:
         async with self._starting:

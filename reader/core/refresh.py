@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from reader.model import (
         Feed,
         FetchOutcome,
+        ParseOutcome,
         Settings,
     )
     from reader.parse.worker import Parser
@@ -79,6 +80,8 @@ class _Batch:
     results: list[FeedRefreshed]
     progress: RefreshProgress
     unresolved: list[tuple[Feed, FetchFailed]] = field(default_factory=list)
+    in_parser: int = 0
+    """Feeds whose bodies came and are not understood yet."""
     places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     def tell(self, result: FeedRefreshed) -> None:
@@ -211,24 +214,23 @@ class Refresher:
         if fingerprint == feed.state.body_hash:
             await self._save(feed, outcome, batch.settings, None)
             return replace(_result(feed, None), outcome="unchanged")
-        parsed = await self._parser.feed(
-            ParseJob(
-                outcome.body,
-                outcome.final_url,
-                outcome.content_type,
-                feed.config,
-                feed.state.item_hashes,
-                outcome.at,
-            )
-        )
-        if isinstance(parsed, ParsedFeed) and parsed.follow:
-            parsed = await followed(
-                parsed, feed.config, known_items=feed.state.item_hashes, fetcher=self._fetcher, parser=self._parser
-            )
+        batch.in_parser += 1
+        try:
+            parsed = await self._parsed(feed, outcome)
+        finally:
+            batch.in_parser -= 1
         if isinstance(parsed, ParseFailed):
             await self._save(feed, outcome, batch.settings, parsed.failure)
             return _result(feed, parsed.failure)
         return await self._store_parsed(feed, outcome, parsed, batch)
+
+    async def _parsed(self, feed: Feed, outcome: Fetched) -> ParseOutcome:
+        known = feed.state.item_hashes
+        job = ParseJob(outcome.body, outcome.final_url, outcome.content_type, feed.config, known, outcome.at)
+        parsed = await self._parser.feed(job)
+        if isinstance(parsed, ParsedFeed) and parsed.follow:
+            return await followed(parsed, feed.config, known_items=known, fetcher=self._fetcher, parser=self._parser)
+        return parsed
 
     async def _store_parsed(self, feed: Feed, outcome: Fetched, parsed: ParsedFeed, batch: _Batch) -> FeedRefreshed:
         known = await self._store.known(feed.id, [entry.key for entry in parsed.entries])
@@ -248,7 +250,12 @@ class Refresher:
         )
         verdicts = await batch.rules.judged(feed, decided.new, now=outcome.at)
         stored = await self._store.carry_out(
-            decided, state, now=outcome.at, merge=batch.settings.merge, verdicts=verdicts
+            decided,
+            state,
+            now=outcome.at,
+            merge=batch.settings.merge,
+            verdicts=verdicts,
+            more_soon=batch.in_parser > 0,
         )
         came = len(stored.new_ids)
         return replace(

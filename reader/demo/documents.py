@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reader.demo.articles import DemoArticle, DemoSource
 
-__all__ = ["feed_document", "page"]
+__all__ = ["audio_path", "feed_document", "page", "silence"]
+
+# MPEG-1 layer III at 128 kbit/s and 44.1 kHz, mono; a frame of nothing but zeros is silence.
+_FRAME = b"\xff\xfb\x90\xc4" + bytes(413)
+_FRAMES_A_SECOND = 44_100 / 1_152
 
 
 def feed_document(source: DemoSource, articles: Sequence[DemoArticle], base: str) -> tuple[str, str]:
@@ -59,6 +63,16 @@ def _rss(source: DemoSource, articles: Sequence[DemoArticle], base: str) -> str:
 {items}</channel></rss>"""
 
 
+def audio_path(article: DemoArticle) -> str:
+    """Where an article's episode stands."""
+    return f"/suara/{article.id}.mp3"
+
+
+def silence(seconds: int) -> bytes:
+    """An MP3 file in which nothing is to be heard."""
+    return _FRAME * round(seconds * _FRAMES_A_SECOND)
+
+
 def _rss_item(source: DemoSource, article: DemoArticle, base: str) -> str:
     link = base + article.path
     parts = [
@@ -73,8 +87,8 @@ def _rss_item(source: DemoSource, article: DemoArticle, base: str) -> str:
     if article.image:
         parts.append(f'<media:content url="{base}{article.image}" medium="image"/>')
     if article.audio_seconds:
-        audio = f"{base}/suara/{article.id}.mp3"
-        parts.append(f'<enclosure url="{audio}" type="audio/mpeg" length="{article.audio_seconds * 16_000}"/>')
+        audio, length = base + audio_path(article), round(article.audio_seconds * 16_000)
+        parts.append(f'<enclosure url="{audio}" type="audio/mpeg" length="{length}"/>')
         parts.append(f"<itunes:duration>{article.audio_seconds}</itunes:duration>")
     return f"<item>{''.join(parts)}</item>\n"
 

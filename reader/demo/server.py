@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Self
 
 from reader.demo.articles import SOURCES, articles
-from reader.demo.documents import feed_document, page
+from reader.demo.documents import audio_path, feed_document, page, silence
 
 if TYPE_CHECKING:
     from reader.demo.articles import DemoArticle, DemoSource
@@ -61,6 +61,8 @@ class NewsServer:
             for article in self.of(source):
                 if path == article.path:
                     return 200, "text/html; charset=utf-8", page(source, article).encode(), article.published
+                if article.audio_seconds and path == audio_path(article):
+                    return 200, "audio/mpeg", silence(article.audio_seconds), article.published
         return 404, "text/plain; charset=utf-8", b"Tidak ada di sini.\n", self._now
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:

@@ -24,6 +24,7 @@ from reader.fetch.gate import MAX_IN_FLIGHT, SPACING_SECONDS, Gate
 from reader.fetch.network import SystemNetwork
 from reader.fetch.permission import Permissions, refusal
 from reader.fetch.proxies import choose_proxy
+from reader.fetch.receiving import PatientReceiver, wants_file
 from reader.fetch.robots import Robots
 from reader.fetch.schedule import validators_to_send
 from reader.fetch.stopping import FetchStoppedError
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from reader.fetch.exchange import Reply
     from reader.fetch.gate import Visit
     from reader.fetch.network import Network
+    from reader.fetch.receiving import Receiver
     from reader.fetch.session import Session
     from reader.model.feeds import FeedState
     from reader.model.fetching import FetchOutcome
@@ -71,6 +73,8 @@ class _Errand:
     """Somebody waits for it: ahead of what does not."""
     obeys_robots: bool = False
     """Every hop is asked only if its site's robots.txt allows it."""
+    receiver: Receiver | None = None
+    """Where the body goes, if it is a file's."""
 
     @property
     def total_seconds(self) -> float:
@@ -160,6 +164,19 @@ class Fetcher:
         errand = _Errand(config or FeedConfig(url), start, typed, trust, is_page=True, is_urgent=is_asked_for)
         return self._unconditional(url, await self._run(replace(errand, obeys_robots=not is_asked_for)))
 
+    async def file(self, url: str, receiver: Receiver, *, config: FeedConfig | None = None) -> Fetched | FetchFailed:
+        """Ask for a file that comes with an article, and hand it on as it comes; the body of what is returned is empty.
+
+        As for `page`; it may take as long as something comes. What the receiver raises is raised.
+        """
+        start = parse_address(url)
+        if start is None:
+            return self._failed(url, FetchStoppedError("bad_url", "not an http or https address"))
+        typed = parse_address(config.url) if config is not None else None
+        trust = self._trust(typed if typed is not None and typed.host == start.host else None)
+        errand = _Errand(config or FeedConfig(url), start, typed, trust, is_urgent=True, receiver=receiver)
+        return self._unconditional(url, await self._run(errand))
+
     async def close(self) -> None:
         """Close what is open. Fetching again opens anew."""
         if self._session is not None:
@@ -211,7 +228,7 @@ class Fetcher:
                     await self._permit(errand, here, visit)
                 await visit.enter("" if self._is_own(here) else here.host)
                 begun = asyncio.get_running_loop().time()
-                reply, secrets = await self._ask_in_time(errand, here, seconds_left)
+                reply, secrets = await self._ask_in_time(errand, here, seconds_left, visit)
                 seconds_left -= asyncio.get_running_loop().time() - begun
                 if reply.status not in REDIRECTS:
                     outcome = judged(reply, errand.start, here, errand.validators, self._now(), secrets)
@@ -223,15 +240,18 @@ class Fetcher:
                     raise FetchStoppedError("too_many_redirects", detail, status=reply.status)
                 seen.add(here.url)
 
-    async def _ask_in_time(self, errand: _Errand, here: Address, seconds_left: float) -> tuple[Reply, tuple[str, ...]]:
+    async def _ask_in_time(
+        self, errand: _Errand, here: Address, seconds_left: float, visit: Visit
+    ) -> tuple[Reply, tuple[str, ...]]:
         try:
-            async with asyncio.timeout(max(seconds_left, 0.0)):
-                return await self._ask(errand, here)
+            async with asyncio.timeout(max(seconds_left, 0.0)) as limit:
+                patient = PatientReceiver(errand.receiver, limit, visit) if errand.receiver is not None else None
+                return await self._ask(errand, here, patient)
         except TimeoutError as error:
             detail = f"{here.host}: not done after {errand.total_seconds:g} s"
             raise FetchStoppedError("timeout", detail) from error
 
-    async def _ask(self, errand: _Errand, here: Address) -> tuple[Reply, tuple[str, ...]]:
+    async def _ask(self, errand: _Errand, here: Address, receiver: Receiver | None) -> tuple[Reply, tuple[str, ...]]:
         """One hop: its answer, and what went out with it that nobody may read."""
         config = errand.config
         policy = errand.trust.policy(here.host, is_own=self._is_own(here))
@@ -241,10 +261,12 @@ class Fetcher:
         is_known = may_carry_secrets(errand.typed, here)
         secret = await self._secret(config, errand.typed) if is_known else ""
         headers = headers_for(config, errand.validators, is_page=errand.is_page, is_known=is_known, secret=secret)
+        if receiver is not None:
+            headers = wants_file(headers)
         session = await self._opened()
         from reader.fetch.exchange import exchange  # loaded by `_opened`
 
-        reply = await exchange(session, here, headers, proxy=proxy, policy=policy)
+        reply = await exchange(session, here, headers, proxy=proxy, policy=policy, receiver=receiver)
         if reply.status == HTTPStatus.UNAUTHORIZED and config.auth_command:
             self._keyring.forget(config.auth_command)
         query = here.target.decode("ascii").partition("?")[2]

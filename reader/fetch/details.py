@@ -53,6 +53,7 @@ _FORMS = (
     N_('"{selector}" ({key}) is no CSS selector'),
     N_("neither item nor link_pattern is set"),
     N_("a sitemap index that names no sitemap"),
+    N_("the parser's processes do not start"),
     # OpenSSL's words for what usually is wrong with a certificate.
     N_("{host}: certificate has expired"),
     N_("{host}: self-signed certificate"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 import struct
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -17,12 +17,14 @@ from socksio.exceptions import SOCKSError
 from reader.fetch.answers import REDIRECTS
 from reader.fetch.decoding import MAX_BODY_BYTES, BodyDecoder
 from reader.fetch.fields import joined
+from reader.fetch.receiving import beginning
 from reader.fetch.stopping import FetchStoppedError
 
 if TYPE_CHECKING:
     from reader.fetch.addresses import Address, Policy
     from reader.fetch.fields import Fields
     from reader.fetch.proxies import ProxyAddress
+    from reader.fetch.receiving import Receiver
     from reader.fetch.session import Session
     from reader.model.feeds import FailureKind
 
@@ -33,6 +35,7 @@ EXCERPT_BYTES = 65_536
 
 _MAX_FIELDS = 256
 _MAX_FIELD_BYTES = 65_536
+Take = Callable[[bytes], Awaitable[None]]
 _GOOD = {HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION}
 
 
@@ -55,22 +58,30 @@ async def exchange(
     *,
     proxy: ProxyAddress | None,
     policy: Policy,
+    receiver: Receiver | None = None,
 ) -> Reply:
-    """Send one GET and read what comes. Raises: FetchStoppedError, and nothing else that a network can cause."""
+    """Send one GET and read what comes; a receiver is given the body of a good answer as it comes.
+
+    Raises: FetchStoppedError, and nothing else that a network can cause.
+    """
     with _told(address, proxy):
         response = await session.send(address, headers, proxy, policy)
         try:
             with _told(address, proxy, status=response.status_code):
-                return await _read(response)
+                return await _read(response, address, receiver)
         finally:
             await response.aclose()
 
 
-async def _read(response: httpx.Response) -> Reply:
+async def _read(response: httpx.Response, address: Address, receiver: Receiver | None) -> Reply:
     fields = response.headers.raw
     if len(fields) > _MAX_FIELDS or sum(len(name) + len(value) for name, value in fields) > _MAX_FIELD_BYTES:
         raise FetchStoppedError("too_large", "more header fields than any feed needs")
     status = response.status_code
+    if status in _GOOD and receiver is not None:
+        await receiver.begin(beginning(address.url, fields))
+        await _pour(response, receiver.take)
+        return Reply(status, fields, b"")
     if status in _GOOD:
         return Reply(status, fields, await _whole(response, joined(fields, b"content-encoding")))
     if status in REDIRECTS:  # what stands beside it is nobody's news
@@ -80,7 +91,7 @@ async def _read(response: httpx.Response) -> Reply:
 
 async def _whole(response: httpx.Response, encoding: str) -> bytes:
     decoder = BodyDecoder(encoding, MAX_BODY_BYTES)
-    await _pour(response, decoder)
+    await _pour(response, _taking(decoder))
     return decoder.finish()
 
 
@@ -91,18 +102,25 @@ async def _beginning(response: httpx.Response, encoding: str) -> bytes:
     except FetchStoppedError:
         return b""
     try:
-        await _pour(response, decoder)
+        await _pour(response, _taking(decoder))
         return decoder.finish()
     except (FetchStoppedError, httpcore.NetworkError, httpcore.ProtocolError):
         return bytes(decoder.body)
 
 
-async def _pour(response: httpx.Response, decoder: BodyDecoder) -> None:
+def _taking(decoder: BodyDecoder) -> Take:
+    async def take(piece: bytes) -> None:
+        decoder.feed(piece)
+
+    return take
+
+
+async def _pour(response: httpx.Response, take: Take) -> None:
     pieces = response.aiter_raw()
     assert isinstance(pieces, AsyncGenerator)
     async with aclosing(pieces):
         async for piece in pieces:
-            decoder.feed(piece)
+            await take(piece)
 
 
 @contextmanager

@@ -38,8 +38,24 @@ class Candidate:
     """When its newest article came; None if none is dated."""
     is_full: bool
     """Whether it brings whole articles."""
+    auth: str = ""
+    """The login that was in the address as typed, if it is of the same server: ``user:password``. A secret."""
     keys: frozenset[str] = frozenset()
     """What its articles are known by: two candidates with the same ones are one source."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiscoveryProgress:
+    """How far a search is."""
+
+    url: str
+    """What is asked now; without secrets."""
+    asked: int
+    """Requests so far, this one included."""
+    most: int
+    """Requests it may make."""
+    candidates: tuple[Candidate, ...] = ()
+    """What was found so far, in the order it was found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -384,7 +384,7 @@ FIELDS: dict[str, Field] = {
               _telling(N_("older than {value}")), ("older_than",)),
         Field("words", N_("length: >800, <200, 100-300"), _parse_words, _means_words, _tell_words, ("word_count",)),
         Field("place", N_("the dateline's place"), _parse_place, _means_place,
-              _telling(N_("from {value}")), ("dateline", "tempat")),
+              _telling(N_("place {value}")), ("dateline", "tempat")),
     )
 }  # fmt: skip
 """The table: fields that are tests."""

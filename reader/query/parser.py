@@ -18,7 +18,7 @@ from reader.i18n import _
 from reader.query import patterns
 from reader.query.fields import ALIASES, FIELDS, TEXT_FIELDS, Context, ValueProblemError
 from reader.query.moments import day_named
-from reader.query.scanner import scan
+from reader.query.scanner import MAX_LENGTH, MAX_PIECES, scan
 from reader.query.tree import (
     ALL,
     MAX_DEPTH,
@@ -117,7 +117,11 @@ class _Parser:
         self._typed = self._pieces[-1] if self._pieces and not is_complete else None
         if self._typed and (self._typed.end < len(text) or not self._typed.text):
             self._typed = None
-        self._is_complete = is_complete
+        end = self._pieces[-1].end if self._pieces else 0
+        is_cut = len(text) > MAX_LENGTH or (len(self._pieces) == MAX_PIECES and bool(text[end:].strip()))
+        self._cut_at = end + 1 if is_cut else 0
+        # What a cut leaves open, such as a minus with nothing behind it, is no mistake of the reader's.
+        self._is_complete = is_complete and not is_cut
         self._length = len(text)
 
     def read(self) -> Node | None:
@@ -129,6 +133,8 @@ class _Parser:
             if self._at < len(self._pieces):
                 self._complain(_("This bracket closes nothing."), self._pieces[self._at])
                 self._at += 1
+        if self._cut_at:
+            self._state.complain(_("Too long: from here on it does not count."), self._column or self._cut_at)
         return _joined(And, parts)
 
     def _complain(self, message: str, piece: Piece) -> None:

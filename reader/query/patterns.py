@@ -109,7 +109,9 @@ def problem(pattern: str, flags: str) -> str:
     try:
         compiled(Regex(pattern, flags))
     except regex.error as error:
-        return _("The pattern is not valid: {reason}.").format(reason=error)
+        from reader.text.told import pattern_reason
+
+        return _("The pattern is not valid: {reason}.").format(reason=pattern_reason(error))
     except (RecursionError, OverflowError, MemoryError, ValueError, IndexError, KeyError, AttributeError):
         return _("The pattern is not valid.")
     return ""

@@ -9,7 +9,7 @@ from typing import Literal
 
 from reader.query.fields import ALIASES, TEXT_FIELDS
 
-__all__ = ["MAX_LENGTH", "Kind", "Piece", "scan"]
+__all__ = ["MAX_LENGTH", "MAX_PIECES", "Kind", "Piece", "scan"]
 
 MAX_LENGTH = 10_000
 """Characters of a query that are read."""

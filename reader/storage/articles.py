@@ -7,10 +7,10 @@ in the order of its rowids, which spares it from flushing its buffer for each ar
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from reader.errors import NotFoundError
 from reader.i18n import _
@@ -26,9 +26,14 @@ from reader.storage.values import PLACE_BITS, as_json, key_hash, place_of, safe_
 if TYPE_CHECKING:
     from reader.model import FeedState, PageText, ParsedEntry, RefreshPlan
 
-__all__ = ["carry_out", "known", "save_full"]
+__all__ = ["Work", "carry_out", "in_turn", "known", "save_full"]
 
 _NO_VERDICT = Verdict()
+
+T = TypeVar("T")
+
+Work = Callable[[sqlite3.Connection, IndexBatch], T]
+"""Part of a transaction that shares its changes to the search index with others."""
 
 
 @dataclass(slots=True)
@@ -72,8 +77,21 @@ def _known(connection: sqlite3.Connection, feed_id: int, hashes: Iterable[int]) 
     return {entry_hash: KnownEntry(article_id, content_hash) for entry_hash, article_id, content_hash in rows}
 
 
+def in_turn(connection: sqlite3.Connection, works: Sequence[Work[T]]) -> list[T]:
+    """Carry out several works in one transaction; what each came to.
+
+    The search index gets all their articles in one piece, in the order of its rowids: one segment to be merged later
+    instead of many, which is most of what storing costs.
+    """
+    index = IndexBatch()
+    results = [work(connection, index) for work in works]
+    index.write(connection)
+    return results
+
+
 def carry_out(
     connection: sqlite3.Connection,
+    index: IndexBatch,
     plan: RefreshPlan,
     state: FeedState,
     *,
@@ -85,6 +103,7 @@ def carry_out(
 
     Args:
         connection: The writer's, in a transaction.
+        index: Told what changes for the search index; whoever gives it writes it.
         plan: What to store. What another process has stored meanwhile is seen and not stored twice.
         state: Replaces the feed's state.
         now: When the new articles were first seen.
@@ -100,15 +119,16 @@ def carry_out(
     if row is None:
         raise NotFoundError(_("There is no feed {id}.").format(id=feed_id))
     seen = seconds(now) or 0
-    index = IndexBatch()
     todo = _sort_out(connection, plan, merge=merge)
+    if todo.incoming:
+        # They may be articles that are still on their way into the index; it forgets only what it knows.
+        index.write(connection)
     _number(connection, todo.fresh, seen)
     _insert(connection, feed_id, todo.fresh, verdicts or {}, seen, is_listed=row[0])
     for one in todo.fresh:
         index.add(one.place, _indexed(one.entry, feed_id))
     updated = revise(connection, feed_id, todo.incoming, now=seen, index=index) if todo.incoming else 0
     _remember_entries(connection, feed_id, todo)
-    index.write(connection)
     save_facts(connection, feed_id, plan.facts)
     save_state(connection, feed_id, state)
     joined = todo.twins + sum(one.is_join for one in todo.incoming)

@@ -4,6 +4,9 @@ A writer runs each function in a ``BEGIN IMMEDIATE`` transaction, so it never me
 again when another process holds the lock; a function given to it must therefore bear being run again. A reader runs
 each function in a transaction too: all it reads is of one moment.
 
+What refreshes bring comes in floods, and a transaction costs as much as ten articles: such functions are submitted with
+`SqlThread.join` and carried out several at a time, all or, if one of them fails, each by itself.
+
 What the reader did (marks) is committed with synchronous=FULL and survives a power cut. What can be fetched again is
 committed with NORMAL: a power cut may take back the last transactions, whole, and a process that dies takes nothing.
 """
@@ -16,17 +19,20 @@ import queue
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from reader.errors import StorageError
 from reader.i18n import _
+from reader.storage.jobs import Job, Shared
 from reader.storage.trouble import is_busy, is_damage, removed, translated
 
 __all__ = ["SqlThread", "configure", "suspect_marker"]
 
 T = TypeVar("T")
+W = TypeVar("W")
 
 OPERATIONS_BETWEEN_LOOKS = 50_000
 """Steps of SQLite's machine, some milliseconds, after which a read looks whether it is still wanted."""
@@ -35,6 +41,11 @@ BUSY_SECONDS = 30.0
 """How long a transaction is tried again while another process holds the lock."""
 CLOSE_SECONDS = 0.25
 """How long waiting transactions may still take when the store is closed; then they are interrupted."""
+
+GATHER_SECONDS = 0.5
+"""How long the first of several functions waits for the others."""
+GATHER_WEIGHT = 400
+"""Articles in one transaction, about a quarter of a second: a mark may have to wait for it."""
 
 _BUSY_STEP_MILLISECONDS = 100
 """SQLite's own waiting, which cannot be broken off; kept short and repeated."""
@@ -61,50 +72,19 @@ def _decoded(text: bytes) -> str:
     return text.decode("utf-8", "replace")
 
 
-class _Job:
-    """A function on its way through the thread, and who awaits its result."""
-
-    __slots__ = ("abandoned", "droppable", "durable", "function", "future", "loop")
-
-    def __init__(
-        self,
-        function: Callable[[sqlite3.Connection], Any],
-        future: asyncio.Future[Any],
-        *,
-        durable: bool,
-        droppable: bool,
-    ) -> None:
-        self.function = function
-        self.future = future
-        self.loop = future.get_loop()
-        self.durable = durable
-        self.droppable = droppable
-        self.abandoned = False
-
-    def finish(self, result: Any, error: BaseException | None) -> None:
-        """Hand over the outcome; a loop that was closed meanwhile awaits nothing any more."""
-        with contextlib.suppress(RuntimeError):
-            self.loop.call_soon_threadsafe(self._set, result, error)
-
-    def _set(self, result: Any, error: BaseException | None) -> None:
-        if self.future.done():
-            return
-        if error is None:
-            self.future.set_result(result)
-        else:
-            self.future.set_exception(error)
-
-
 class SqlThread:
     """One connection on a daemon thread of its own."""
 
     def __init__(self, path: Path, kind: Literal["writer", "reader"]) -> None:
         self.path = path
         """The database file."""
+        self.gather_seconds = GATHER_SECONDS
+        """How long the first of several works waits for the others."""
         self._kind = kind
-        self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._taken: deque[Job | None] = deque()
         self._lock = threading.Lock()
-        self._current: _Job | None = None
+        self._current: Job | None = None
         self._connection: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None
         self._closing = threading.Event()
@@ -154,6 +134,38 @@ class SqlThread:
         """
         return await self._submit(function, durable=durable, droppable=droppable or self._kind == "reader")
 
+    async def join(
+        self,
+        function: Callable[[sqlite3.Connection, Sequence[W]], Sequence[T]],
+        work: W,
+        *,
+        weight: int = 1,
+        more_soon: bool = False,
+        droppable: bool = False,
+    ) -> T:
+        """Run a function on the thread for several works at once: for this one, and for others that are submitted.
+
+        The commit is not durable.
+
+        Args:
+            function: Gets the connection and the works; returns a result for each. If it raises, nothing is kept, and
+                it is run again for each work by itself.
+            work: This one.
+            weight: How many articles it is about: bounds a transaction.
+            more_soon: Wait a moment for others. Anything else that is submitted ends the wait.
+            droppable: If the awaiting task is cancelled before the turn comes, this work is left out.
+
+        Raises:
+            StorageError: the database cannot be used.
+
+        """
+        shared = Shared(function, work, weight, more_soon)
+
+        def alone(connection: sqlite3.Connection) -> T:
+            return function(connection, (work,))[0]
+
+        return await self._submit(alone, durable=False, droppable=droppable, shared=shared)
+
     def stop(self) -> None:
         """Take no more functions; those waiting are still run."""
         if not self._closing.is_set():
@@ -174,10 +186,18 @@ class SqlThread:
                 self._interrupt()
             await asyncio.sleep(0.002)
 
-    async def _submit(self, function: Callable[[sqlite3.Connection], T], *, durable: bool, droppable: bool) -> T:
+    async def _submit(
+        self,
+        function: Callable[[sqlite3.Connection], T],
+        *,
+        durable: bool,
+        droppable: bool,
+        shared: Shared | None = None,
+    ) -> T:
         if self._closing.is_set():
             raise StorageError(_("The database is closed."), path=str(self.path))
-        job = _Job(function, asyncio.get_running_loop().create_future(), durable=durable, droppable=droppable)
+        future = asyncio.get_running_loop().create_future()
+        job = Job(function, future, durable=durable, droppable=droppable, shared=shared)
         self._queue.put(job)
         try:
             result: T = await job.future
@@ -186,7 +206,7 @@ class SqlThread:
             raise
         return result
 
-    def _abandon(self, job: _Job) -> None:
+    def _abandon(self, job: Job) -> None:
         with self._lock:
             job.abandoned = job.droppable
             if self._current is job and self._kind == "reader" and self._connection:
@@ -203,19 +223,71 @@ class SqlThread:
                 self._connection.interrupt()
 
     def _main(self) -> None:
-        while (job := self._queue.get()) is not None:
-            with self._lock:
-                if job.abandoned:
-                    continue
-                self._current = job
-            result, error = self._outcome(job)
-            with self._lock:
-                self._current = None
-            job.finish(result, error)
-            del job, result, error
+        while (job := self._next()) is not None:
+            jobs = [job, *self._companions(job)]
+            if len(jobs) == 1 or not self._run_together(jobs):
+                for each in jobs:
+                    self._run(each)
+            del job, jobs
         self._leave()
 
-    def _outcome(self, job: _Job) -> tuple[Any, BaseException | None]:
+    def _next(self) -> Job | None:
+        return self._taken.popleft() if self._taken else self._queue.get()
+
+    def _companions(self, first: Job) -> list[Job]:
+        """The jobs after the first that share its transaction; what came between is left for its turn."""
+        jobs: list[Job] = []
+        if first.shared is None:
+            return jobs
+        weight, job = first.shared.weight, first
+        until = time.monotonic() + self.gather_seconds
+        while weight < GATHER_WEIGHT and job.shared:
+            patience = max(until - time.monotonic(), 0.0) if job.shared.more_soon else 0.0
+            try:
+                following = self._queue.get(timeout=patience) if patience else self._queue.get_nowait()
+            except queue.Empty:
+                break
+            if following is None or following.shared is None or following.shared.function is not first.shared.function:
+                self._taken.append(following)
+                break
+            job = following
+            jobs.append(job)
+            weight += following.shared.weight
+        return jobs
+
+    def _run(self, job: Job) -> None:
+        with self._lock:
+            if job.abandoned:
+                return
+            self._current = job
+        result, error = self._outcome(job)
+        with self._lock:
+            self._current = None
+        job.finish(result, error)
+
+    def _run_together(self, jobs: list[Job]) -> bool:
+        """Carry out jobs in one transaction; False if that failed and nothing is done."""
+        with self._lock:
+            wanted = [job for job in jobs if not job.abandoned and job.shared]
+        shared = [job.shared for job in wanted if job.shared]
+        if not shared:
+            return True
+
+        def together(connection: sqlite3.Connection) -> Sequence[Any]:
+            return shared[0].function(connection, [each.work for each in shared])
+
+        job = Job(together, wanted[0].future, durable=False, droppable=False)
+        with self._lock:
+            self._current = job
+        results, error = self._outcome(job)
+        with self._lock:
+            self._current = None
+        if error is None:
+            for each, result in zip(wanted, results, strict=True):
+                each.finish(result, None)
+        return error is None
+
+    def _outcome(self, job: Job) -> tuple[Any, BaseException | None]:
         try:
             return self._perform(job), None
         except sqlite3.Error as error:
@@ -228,7 +300,7 @@ class SqlThread:
         except BaseException as error:  # noqa: BLE001 - whatever it is, it belongs to who awaits the result
             return None, error
 
-    def _perform(self, job: _Job) -> Any:
+    def _perform(self, job: Job) -> Any:
         connection = self._connection
         if connection is None:
             return job.function(None)  # type: ignore[arg-type]  # the function that connects
@@ -245,7 +317,7 @@ class SqlThread:
             time.sleep(pause)
             pause = min(pause * 2, 0.1)
 
-    def _transaction(self, connection: sqlite3.Connection, job: _Job) -> Any:
+    def _transaction(self, connection: sqlite3.Connection, job: Job) -> Any:
         if self._kind == "reader":
             connection.execute("BEGIN")
         else:

@@ -162,12 +162,28 @@ def _hide_articles(connection: sqlite3.Connection, feed_ids: Sequence[int]) -> N
 def readdress(connection: sqlite3.Connection, old_url: str, new_url: str) -> bool:
     """Give a feed another URL, so that it keeps its articles when its line in feeds.toml is edited.
 
+    A feed that once had the new URL and is in feeds.toml no more makes way: it keeps its articles, hidden.
+
     Returns:
-        False if there is no such feed, or the new URL is another feed's already.
+        False if there is no such feed, or the new URL is a listed feed's that has articles already.
 
     """
-    if connection.execute("SELECT 1 FROM feeds WHERE url = ?", (safe_text(new_url),)).fetchone():
+    other = connection.execute(
+        """
+        SELECT f.id, f.is_listed, c.articles
+          FROM feeds AS f
+          JOIN feed_counts AS c ON c.feed_id = f.id
+         WHERE f.url = ?
+        """,
+        (safe_text(new_url),),
+    ).fetchone()
+    if connection.execute("SELECT 1 FROM feeds WHERE url = ?", (safe_text(old_url),)).fetchone() is None:
         return False
+    if other is not None:
+        number, is_listed, articles = other
+        if is_listed and articles:
+            return False
+        connection.execute("UPDATE feeds SET url = url || '#' || id, is_listed = 0 WHERE id = ?", (number,))
     changed = connection.execute(
         """
         UPDATE feeds

@@ -54,10 +54,14 @@ class IndexBatch:
         self._removed.append((place, article))
 
     def write(self, connection: sqlite3.Connection) -> None:
-        """Carry it out. FTS5 flushes its buffer whenever a rowid is smaller than the one before, hence the order."""
+        """Carry out what was not yet.
+
+        FTS5 flushes its buffer whenever a rowid is smaller than the one before, hence the order.
+        """
         first = _indexed_from(connection)
         connection.executemany(_REMOVE, _ordered(self._removed, first))
         connection.executemany(_ADD, _ordered(self._added, first))
+        self._removed, self._added = [], []
 
 
 def _ordered(changes: list[tuple[int, Indexed]], first: int) -> Iterable[tuple[int, str, str, str, str]]:

@@ -17,7 +17,9 @@ from reader.storage.values import ids_json, packed_json, safe_text, unpacked_jso
 if TYPE_CHECKING:
     from reader.model import MarkKind, Verdict
 
-__all__ = ["KEPT_STEPS", "annotate", "judge", "mark", "tag", "undo", "unmute"]
+__all__ = [
+    "KEPT_STEPS", "annotate", "close_step", "judge", "last_step", "mark", "note_file_step", "tag", "undo", "unmute",
+]  # fmt: skip
 
 
 KEPT_STEPS = 100
@@ -30,6 +32,8 @@ _GROUPS = {
     "rule": ("muted_by", "highlight"),
     "note": ("note",),
 }
+FILE = "file"
+"""What stands in a step's changes where it changed feeds.toml instead of marks."""
 _IN_IDS = "id IN (SELECT value FROM json_each(:ids))"
 
 
@@ -126,7 +130,7 @@ def unmute(connection: sqlite3.Connection, rule: str, *, label: str, now: int) -
 
 
 def undo(connection: sqlite3.Connection, *, now: int) -> Step | None:
-    """Take the last step back that was not taken back yet; None if there is none.
+    """Take the last step back that was not taken back yet; None if there is none, or if it was one of feeds.toml.
 
     What was purged since stays away; its status is restored all the same.
     """
@@ -136,16 +140,46 @@ def undo(connection: sqlite3.Connection, *, now: int) -> Step | None:
     if row is None:
         return None
     number, kind, count, label, packed = row
-    connection.execute("UPDATE journal SET undone_at = ? WHERE id = ?", (now, number))
     try:
         changes = unpacked_json(packed)
     except ValueError:
+        close_step(connection, number, now=now)
         return undo(connection, now=now)
+    if FILE in changes:
+        return None
+    close_step(connection, number, now=now)
     # A step may have changed an article in two ways, the later on top of the earlier.
     for group, parts in reversed(list(changes.items())):
         for before, gaps in reversed(parts):
             _restore(connection, group, before, ids_json(accumulate(gaps)))
     return Step(number, kind, count, label)
+
+
+def note_file_step(
+    connection: sqlite3.Connection, kind: str, payload: Mapping[str, Any], *, label: str, now: int
+) -> Step:
+    """Journal a step that changed feeds.toml; what it holds is known to `config.steps`."""
+    return _noted(connection, kind, label, now, {FILE: payload}, count=0)
+
+
+def last_step(connection: sqlite3.Connection) -> tuple[Step, Mapping[str, Any] | None] | None:
+    """The step to be taken back next, and what it did to feeds.toml, if it did; None if there is none."""
+    row = connection.execute(
+        "SELECT id, kind, count, label, changes FROM journal WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    if row is None:
+        return None
+    number, kind, count, label, packed = row
+    try:
+        payload = unpacked_json(packed).get(FILE)
+    except (ValueError, AttributeError):
+        payload = None
+    return Step(number, kind, count, label), payload
+
+
+def close_step(connection: sqlite3.Connection, number: int, *, now: int) -> None:
+    """Note that a step was taken back, or cannot be."""
+    connection.execute("UPDATE journal SET undone_at = ? WHERE id = ?", (now, number))
 
 
 def _restore(connection: sqlite3.Connection, group: str, before: Any, ids: str) -> None:
@@ -215,10 +249,16 @@ def _journal(
     if not kept:
         return None
     count = len({number for parts in kept.values() for _before, gaps in parts for number in accumulate(gaps)})
+    return _noted(connection, kind, label, now, kept, count=count)
+
+
+def _noted(
+    connection: sqlite3.Connection, kind: str, label: str, now: int, changes: Mapping[str, Any], *, count: int
+) -> Step:
     label = safe_text(label)
     number = connection.execute(
         "INSERT INTO journal (at, kind, label, count, changes) VALUES (?, ?, ?, ?, ?)",
-        (now, kind, label, count, packed_json(kept)),
+        (now, kind, label, count, packed_json(changes)),
     ).lastrowid
     assert number is not None
     connection.execute("DELETE FROM journal WHERE id <= ?", (number - KEPT_STEPS,))

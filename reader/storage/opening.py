@@ -113,6 +113,11 @@ def _make_file(path: Path) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        if not path.is_file():
+            message = _(
+                "{path} is no file, so it cannot be the database. Move it away, or choose another folder with --data."
+            )
+            raise StorageError(message.format(path=path), path=str(path))
         # WAL mode needs its files beside the database.
         return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     except OSError as error:
@@ -120,8 +125,10 @@ def _make_file(path: Path) -> bool:
             raise StorageFullError(_("The disk is full: {path}.").format(path=path), path=str(path)) from error
         if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
             return _may_be_read(path, error)
+        from reader.text.told import os_reason
+
         message = _("The database cannot be opened: {path} ({reason}).")
-        raise StorageError(message.format(path=path, reason=error.strerror), path=str(path)) from error
+        raise StorageError(message.format(path=path, reason=os_reason(error)), path=str(path)) from error
 
 
 def _may_be_read(path: Path, error: OSError) -> bool:

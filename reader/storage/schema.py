@@ -30,9 +30,9 @@ SEARCH: tuple[str, ...] = (
         content = '', tokenize = 'ascii', prefix = '1 2 3 4', columnsize = 0
     )
     """,
-    # a transaction's words are sorted in memory as a whole and segments merged less often: storing costs a tenth less
+    # a transaction's words are sorted in memory as a whole, and segments merged as seldom as searching them allows
     "INSERT INTO search (search, rank) VALUES ('hashsize', 8388608)",
-    "INSERT INTO search (search, rank) VALUES ('automerge', 8)",
+    "INSERT INTO search (search, rank) VALUES ('automerge', 16)",
 )
 """The search index, which can be made anew from articles and texts at any time."""
 

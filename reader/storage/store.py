@@ -174,7 +174,9 @@ class Store:
 
     async def save_state(self, feed_id: int, state: FeedState) -> None:
         """Store what is remembered of a feed after a refresh that brought nothing; release its lease."""
-        await self._write(feeds.save_state, feed_id, state, durable=False)
+        from reader.storage import articles
+
+        await self._writer.join(articles.in_turn, lambda db, _index: feeds.save_state(db, feed_id, state))
 
     # What refreshes bring
 
@@ -192,13 +194,17 @@ class Store:
         now: datetime,
         merge: bool = True,
         verdicts: Mapping[str, Verdict] | None = None,
+        more_soon: bool = False,
     ) -> Stored:
-        """Store what a feed brought, in one transaction; see `articles.carry_out`."""
+        """Store what a feed brought, all or nothing; see `articles.carry_out`.
+
+        ``more_soon``: other feeds are about to be stored too, so this one waits a moment to be stored with them.
+        """
         from reader.storage import articles
 
-        return await self._write(
-            articles.carry_out, plan, state, now=now, merge=merge, verdicts=verdicts, durable=False, droppable=True
-        )
+        work = functools.partial(articles.carry_out, plan=plan, state=state, now=now, merge=merge, verdicts=verdicts)
+        weight = 1 + len(plan.new) + len(plan.changed)
+        return await self._writer.join(articles.in_turn, work, weight=weight, more_soon=more_soon, droppable=True)
 
     async def save_full(self, article_id: int, page: PageText) -> None:
         """Store an article's whole text beside the feed's."""
@@ -283,8 +289,22 @@ class Store:
         return await self._write(marks.unmute, rule, label=label, now=self._seconds(now))
 
     async def undo(self, *, now: datetime | None = None) -> Step | None:
-        """Take the last step back, whoever made it; None if there is none."""
+        """Take the last step back, whoever made it; None if there is none, or if it was one of feeds.toml."""
         return await self._write(marks.undo, now=self._seconds(now))
+
+    async def last_step(self) -> tuple[Step, Mapping[str, Any] | None] | None:
+        """The step `undo` would take back, and what it did to feeds.toml, if it did; None if there is none."""
+        return await self._reader.run(marks.last_step)
+
+    async def note_file_step(self, kind: str, payload: Mapping[str, Any], *, label: str) -> Step | None:
+        """Journal a step that changed feeds.toml. Where nothing can be written it is forgotten: None."""
+        if self.is_read_only:
+            return None
+        return await self._write(marks.note_file_step, kind, payload, label=label, now=self._seconds(None))
+
+    async def close_step(self, number: int) -> None:
+        """Note that a step of feeds.toml was taken back, or cannot be."""
+        await self._write(marks.close_step, number, now=self._seconds(None))
 
     # What rules did, when feeds.toml changes
 

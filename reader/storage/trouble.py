@@ -44,8 +44,10 @@ def translated(error: sqlite3.Error, path: Path) -> StorageError:
     if is_busy(error):
         message = _("Another program holds the database: {path}. Try again in a moment.")
         return StorageError(message.format(path=where), path=where)
+    from reader.text.told import database_reason
+
     message = _("The database cannot be used: {path} ({reason}).")
-    return StorageError(message.format(path=where, reason=error), path=where)
+    return StorageError(message.format(path=where, reason=database_reason(error)), path=where)
 
 
 def removed(path: Path) -> StorageError:

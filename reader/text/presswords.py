@@ -222,6 +222,7 @@ RULES: tuple[PressRule, ...] = (
         r"(?:artikel|pos) .{1,300} (?:pertama kali tampil pada|ditampilkan lebih awal di) .{1,80}$",
         "Artikel Dermaga pertama kali tampil pada Contoh.",
     ),
+    _rule("note", r"\((?-i:[a-z]{2,6}(?:[/ ][a-z]{2,6}){0,3}|[A-Z]-\d{1,2})\)$", "(abc/def)", languages=_ID),
     # Marks for the one who reads aloud.
     _rule(
         "mark",

@@ -18,6 +18,7 @@ from reader.text.sites import PIXEL_HOSTS, SITE_RULES, TRACKER_NAMES, TRACKER_PA
 __all__ = [
     "MAX_URL",
     "canonical",
+    "credentials",
     "display_host",
     "host",
     "is_tracker_pixel",
@@ -148,6 +149,15 @@ def display_host(url: str) -> str:
 def without_credentials(url: str) -> str:
     """The same text without ``user:password@``, whether or not it is a proper address."""
     return _USERINFO.sub(r"\1", url) if "@" in url else url
+
+
+def credentials(url: str) -> str:
+    """``user:password`` as an address carries it, decoded; empty if it carries none, or is no web address."""
+    parts = _split(url)
+    if parts is None or not parts.userinfo.strip(":"):
+        return ""
+    login = unquote(parts.userinfo)
+    return login if ":" in login else login + ":"
 
 
 def without_secrets(url: str) -> str:

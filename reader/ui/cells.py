@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
@@ -35,7 +36,9 @@ def steady(text: str) -> str:
     """The text with joined emoji fallen apart into single ones, and flags into their two letters."""
     if text.isascii():
         return text
-    return _FLAG.sub(lambda match: chr(ord(match[0]) - _FIRST_FLAG_LETTER + ord("A")), _JOINED.sub("", text))
+    apart = _FLAG.sub(lambda match: chr(ord(match[0]) - _FIRST_FLAG_LETTER + ord("A")), _JOINED.sub("", text))
+    # An accent may now stand after a letter that takes it in.
+    return unicodedata.normalize("NFC", apart)
 
 
 def fit(text: str, width: int) -> str:

@@ -165,7 +165,7 @@ async def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "warta.db").mkdir()
     (tmp_path / "file").write_text("")
 
-    with pytest.raises(StorageError):
+    with pytest.raises(StorageError, match="is no file"):
         async with opened(tmp_path / "warta.db"):
             pass
     with pytest.raises(StorageError):

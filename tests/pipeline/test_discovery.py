@@ -143,6 +143,32 @@ def test_add_and_remove_keep_the_rest_of_the_file(server: Loopback, place: Place
     assert place.feeds.read_text().strip() == before.strip()
 
 
+def test_a_login_in_the_address_is_kept_and_told(server: Loopback, place: Place) -> None:
+    """It was dropped without a word once, and the feed then asked for a login for ever."""
+    server.answer("/rss", FEED)
+    place.feeds.write_text("")
+
+    added = run(place, "add", server.url("/rss").replace("http://", "http://budi:rahasia@"))
+
+    assert added.returncode == 0, added.stderr
+    assert tomllib.loads(place.feeds.read_text())["feeds"] == [{"url": server.url("/rss"), "auth": "budi:rahasia"}]
+    assert "auth" in added.stderr
+    assert "rahasia" not in added.stdout + added.stderr
+
+
+def test_add_and_remove_are_steps_that_undo_takes_back(server: Loopback, place: Place) -> None:
+    """The journal is one, for screen and command line."""
+    server.answer("/rss", FEED)
+    place.feeds.write_text(before := '# mine\n[[feeds]]\nurl = "https://a.example/rss"\n')
+
+    run(place, "add", server.url("/rss"), "--title", "Kabar")
+    run(place, "remove", "Kabar")
+    undone = [run(place, "undo").stdout.strip() for _ in range(2)]
+
+    assert undone == ["undone: “Kabar” removed", "undone: “Kabar” followed"]
+    assert place.feeds.read_text() == before
+
+
 def test_of_several_none_is_taken_without_leave(server: Loopback, place: Place) -> None:
     """They are listed with what they bring; --yes takes the best."""
     names = "".join(f'<link rel="alternate" type="application/rss+xml" href="/{name}">' for name in ("satu", "dua"))

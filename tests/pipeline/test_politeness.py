@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -152,16 +151,14 @@ async def test_quitting_during_a_refresh_is_quick_and_clean(server: Loopback, cl
     while len(server.requests) < 16:  # noqa: ASYNC110 - the server lives in threads
         await asyncio.sleep(0.01)
 
-    begun = time.monotonic()
     refresh.cancel()
-    await asyncio.gather(refresh, return_exceptions=True)
-    await reader.close()
-    taken = time.monotonic() - begun
+    async with asyncio.timeout(20):  # a third of the time the silent ones take
+        await asyncio.gather(refresh, return_exceptions=True)
+        await reader.close()
 
     with sqlite3.connect(tmp_path / DATABASE) as database:
         found = database.execute("PRAGMA integrity_check").fetchall()
     database.close()
-    assert taken < 1
     assert found == [("ok",)]
 
 

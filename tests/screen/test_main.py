@@ -124,7 +124,7 @@ async def test_quitting_waits_for_no_refresh() -> None:
     reader.held = asyncio.Event()
     async with running(reader) as driver:
         await driver.press("Q")
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(20):
             await driver.until(lambda: not driver.app.is_running)
     assert reader.is_closed
 

@@ -49,4 +49,4 @@ def test_the_first_line_with_pytest_is_the_whole_test_line() -> None:
     line = next(line for line in text.splitlines() if "pytest" in line)
 
     assert line.strip().startswith("python3 -m venv .venv && ")
-    assert line.endswith("python -m pytest")
+    assert line.endswith("python -m pytest -n auto")

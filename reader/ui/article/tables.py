@@ -79,14 +79,16 @@ def grid(rows: Sequence[Sequence[Cell]], widths: Sequence[int], *, has_header: b
 def stacked(rows: Sequence[Sequence[Cell]], width: int, *, has_header: bool) -> list[tuple[Run, ...]]:
     """Each row as a group of ``name: value`` lines, a hair-line between groups."""
     names = rows[0] if has_header else ()
+    # The name of a column that is empty throughout would be lost.
+    is_empty = [not any(row[index] for row in rows[1:] if index < len(row)) for index in range(len(names))]
     lines: list[tuple[Run, ...]] = []
     for row in rows[has_header:]:
         if lines:
             lines.append((Run("┄" * min(8, width), "rule"),))
         for index, cell in enumerate(row):
-            if not cell:
-                continue
             name = names[index] if index < len(names) else ()
+            if not cell and not (name and is_empty[index]):
+                continue
             runs = [*name, Run(": ", "table-head"), *cell] if name else list(cell)
             first = True
             for pieces, _joint in wrap_runs(runs, width - 2 if width > 8 else width):

@@ -94,15 +94,16 @@ def _break_wide(text: str, width: int) -> list[Break]:
     fits = cells = 0  # a good place to break (index into spans), cells so far
     index = 0
     while index < len(spans):
-        start, _end, size = spans[index]
-        if index > first and (text[start] == " " or _may_break(text, spans, index)):
+        size = spans[index][2]
+        is_space = _is_space(text, spans[index])
+        if index > first and (is_space or _may_break(text, spans, index)):
             fits = index
-        if cells + size > width and text[start] != " " and index > first:
+        if cells + size > width and not is_space and index > first:
             cut = fits if fits > first else index
             end = spans[cut][0]
             breaks.append((spans[first][0], _without_spaces(text, spans[first][0], end), joint))
-            joint = " " if text[end] == " " or text[end - 1] == " " else ""
-            while cut < len(spans) and text[spans[cut][0]] == " ":
+            joint = " " if _is_space(text, spans[cut]) or text[end - 1] == " " else ""
+            while cut < len(spans) and _is_space(text, spans[cut]):
                 cut += 1
             first = index = fits = cut
             cells = 0
@@ -113,6 +114,11 @@ def _break_wide(text: str, width: int) -> list[Break]:
         start = spans[first][0] if first < len(spans) else 0
         breaks.append((start, _without_spaces(text, start, len(text)), joint))
     return breaks
+
+
+def _is_space(text: str, span: tuple[int, int, int]) -> bool:
+    """A blank on its own; one that carries an accent is a character to be seen."""
+    return text[span[0] : span[1]] == " "
 
 
 def _may_break(text: str, spans: Sequence[tuple[int, int, int]], index: int) -> bool:

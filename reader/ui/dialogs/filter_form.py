@@ -155,7 +155,7 @@ class FilterForm(ModalScreen[FilterWish | None]):
                     yield Label(Content(label))
                     yield widget
             yield Static(Content(""), classes="preview")
-            yield Static(Content(_("⏎ saves · Esc leaves · Tab or ↓ next line · ← → choose")), classes="keys")
+            yield Static(Content(_("⏎ saves · Esc leaves · Tab ↓ next · ← → choose")), classes="keys")
 
     def on_mount(self) -> None:
         """Look at once."""

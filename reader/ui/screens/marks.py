@@ -18,6 +18,10 @@ __all__ = ["Marks", "step_sentence"]
 
 def step_sentence(step: Step) -> str:
     """What a step did, as the status line tells it."""
+    if step.kind.startswith(("feed_", "folder_")):
+        from reader.core.subscriptions import step_told
+
+        return step_told(step)
     match step.kind:
         case "read":
             text = ngettext("{count} article marked read", "{count} articles marked read", step.count)

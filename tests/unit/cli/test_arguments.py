@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from reader.cli.arguments import parse
+from reader.cli.commands import COMMANDS
 from reader.cli.feed_names import chosen_feeds, find_feed
 from reader.cli.main import main
 from reader.errors import ConfigError
@@ -60,7 +63,7 @@ def test_wrong_arguments_are_status_2(argv: list[str], capsys: pytest.CaptureFix
     assert "\0" not in said.err
 
 
-@pytest.mark.parametrize("command", ["", "demo", "refresh", "list", "search", "show", "mark", "undo", "feeds", "add", "remove", "import", "export", "check", "where"])  # fmt: skip  # noqa: E501
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     """`--help` is the manual."""
     assert main([command, "--help"] if command else ["--help"]) == 0
@@ -127,3 +130,19 @@ def test_no_name_means_all_feeds() -> None:
     """`warta refresh` alone."""
     assert chosen_feeds(FEEDS, []) is None
     assert chosen_feeds(FEEDS, ["1", "rri", "kepri"]) == frozenset({1, 3})
+
+
+def test_every_row_names_a_function_that_is_there() -> None:
+    """Commands are loaded when they are run, so a wrong name would be found by a reader only."""
+    for row in COMMANDS.values():
+        module, _colon, function = row.place.partition(":")
+        assert callable(getattr(import_module(f"reader.cli.{module}"), function)), row
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name])
+def test_every_example_is_one(name: str) -> None:
+    """What the help shows must be accepted as it stands."""
+    program, *argv = shlex.split(COMMANDS[name].example)
+
+    assert program == "warta"
+    assert parse(argv).command == name

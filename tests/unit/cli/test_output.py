@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
+import sys
+from pathlib import Path
 
 import pytest
 
 from reader.cli.log import redact
+from reader.cli.main import main
 from reader.cli.output import Output, cells, clip_cells, pad
 
 
@@ -60,7 +64,7 @@ def test_a_narrow_terminal_gets_question_marks_and_scripts_get_everything() -> N
     assert json.loads(document) == {"title": "Jum’at ★"}
 
 
-def test_a_closed_stream_is_no_error() -> None:
+def test_a_closed_stream_is_no_crash() -> None:
     """`warta refresh >&-`, and a pipe whose reader has gone."""
     output = Output(None, None)
     output.result("x")
@@ -69,6 +73,31 @@ def test_a_closed_stream_is_no_error() -> None:
     output.close()
 
     assert not output.is_wanted
+    assert output.trouble
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_result_the_disk_did_not_take_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """`warta export opml > list.opml` on a full disk once said that all was well."""
+    with open("/dev/full", "w") as full, contextlib.suppress(OSError):  # noqa: PTH123
+        monkeypatch.setattr(sys, "stdout", full)
+        status = main(["where", "--feeds", str(tmp_path / "feeds.toml"), "--data", str(tmp_path)])
+
+    assert status == 1
+    assert "No space left on device" in capsys.readouterr().err
+
+
+def test_a_closed_output_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """`warta list >&-`: Python has no standard output then. What went nowhere did not succeed."""
+    monkeypatch.setattr(sys, "stdout", None)
+    status = main(["where", "--feeds", str(tmp_path / "feeds.toml"), "--data", str(tmp_path)])
+
+    assert status == 1
+    assert "standard output" in capsys.readouterr().err
 
 
 def test_a_pipe_whose_reader_has_gone_ends_the_output(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,8 +109,10 @@ def test_a_pipe_whose_reader_has_gone_ends_the_output(monkeypatch: pytest.Monkey
 
     output = Output(Gone(), None)
     output.result("x")
+    output.result("y")
 
     assert not output.is_wanted
+    assert not output.trouble
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ import json
 import subprocess
 import sys
 import textwrap
-import time
 import zlib
 from collections.abc import Iterator
 
@@ -90,40 +89,36 @@ async def test_a_trickle_ends_at_the_deadline_while_others_go_on(fetcher: Fetche
     server.answer("/slow", trickle(pause_seconds=0.05))
     server.answer("/silent", Answer(delay_seconds=30))
     server.answer("/feed", Answer(body=feed()))
-    gaps: list[float] = []
+    turns = 0
     await get(fetcher, server.url("/feed"))  # what is loaded late is loaded now
 
     async def watch() -> None:
+        nonlocal turns
         while True:
-            before = time.monotonic()
             await asyncio.sleep(0.01)
-            gaps.append(time.monotonic() - before)
+            turns += 1
 
     watcher = asyncio.create_task(watch())
-    begun = time.monotonic()
     slow, silent, good = await asyncio.gather(
         fail(fetcher, FeedConfig(server.url("/slow"), timeout_seconds=1)),
         fail(fetcher, FeedConfig(server.url("/silent"), timeout_seconds=1)),
         get(fetcher, server.url("/feed")),
     )
-    taken = time.monotonic() - begun
     watcher.cancel()
 
     assert (slow.failure.kind, silent.failure.kind, good.body) == ("timeout", "timeout", feed())
-    assert 0.9 <= taken <= 2.5
-    assert sorted(gaps)[len(gaps) * 9 // 10] < 0.1
+    assert turns > 10  # of a hundred; waiting for either server would leave one or two
 
 
 async def test_a_slow_chain_of_redirects_has_one_deadline(fetcher: Fetcher, server: Loopback) -> None:
     """Ten hops of 59 seconds would be ten minutes."""
     for number in range(10):
         server.answer(f"/{number}", Answer(302, (("Location", f"/{number + 1}"),), delay_seconds=0.2))
-    begun = time.monotonic()
 
     outcome = await fail(fetcher, FeedConfig(server.url("/0"), timeout_seconds=0.5))
 
     assert outcome.failure.kind == "timeout"
-    assert time.monotonic() - begun < 1
+    assert len(server.requests) < 5
 
 
 async def test_an_endless_error_page_is_read_no_further_than_its_beginning(fetcher: Fetcher, server: Loopback) -> None:
@@ -180,10 +175,9 @@ def test_bombs_are_stopped_early() -> None:
                 await ask("/feed")
                 before, found = peak_mb(), {}
                 for path in answers:
-                    begun = time.monotonic()
                     outcome = await ask(path)
                     kind = outcome.failure.kind if hasattr(outcome, "failure") else "fetched"
-                    found[path] = [kind, time.monotonic() - begun]
+                    found[path] = kind
                 print(json.dumps([peak_mb() - before, found]))
 
         asyncio.run(main())
@@ -191,12 +185,11 @@ def test_bombs_are_stopped_early() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     grown, found = json.loads(done.stdout)
 
-    assert {path: kind for path, (kind, _) in found.items()} == {
+    assert found == {
         "/gzip": "too_large", "/plain": "too_large", "/endless": "too_large", "/nested": "bad_encoding",
         "/once": "fetched", "/br": "bad_encoding", "/zstd": "bad_encoding",
     }  # fmt: skip
     assert grown < 50
-    assert max(seconds for _, seconds in found.values()) < 2
 
 
 class TestDecoder:

@@ -136,7 +136,7 @@ async def test_who_gives_up_waiting_takes_no_place_along() -> None:
     await asyncio.sleep(0)
     second.cancel()
 
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(10):
         await asyncio.gather(first, third)
     assert entered[0] == "first"
     assert entered[-1] == "third"

@@ -184,6 +184,18 @@ def test_a_saved_filter_does_not_sort_the_query_it_stands_in(parse: Parse) -> No
     assert parse_query("search:Lama", now=NOW, zone=ZONE, names=names).sort is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["-" * 500 + "-natuna", "sort:new " * 249 + "sort:old -natuna x", "x -" + "y" * 10_000],
+)
+def test_what_is_too_long_is_told_as_that(parse: Parse, text: str) -> None:
+    """A minus whose word was cut off is no mistake of the reader's."""
+    query = parse(text)
+
+    assert query.problem.startswith("Too long")
+    assert query.column
+
+
 def test_long_queries_are_cut_and_say_so(parse: Parse) -> None:
     query = parse("kata " * 2_000)
 

@@ -123,8 +123,9 @@ async def test_a_lease_of_a_clock_that_jumped_binds_nobody(tmp_path: Path) -> No
 
 async def test_a_feed_keeps_its_articles_under_another_address(shelf: Shelf) -> None:
     """Editing a URL in the app is no new subscription."""
-    rri, _antara = await shelf.subscribe("rri", "antara")
+    rri, antara = await shelf.subscribe("rri", "antara")
     await shelf.bring(rri, entry("1"), state=FeedState(next_due=shelf.clock() + timedelta(hours=1), body_hash=b"x"))
+    await shelf.bring(antara, entry("2"))
 
     moved = await shelf.store.readdress("https://rri.example/feed", "https://rri.example/new")
     clash = await shelf.store.readdress("https://rri.example/new", "https://antara.example/feed")
@@ -132,3 +133,19 @@ async def test_a_feed_keeps_its_articles_under_another_address(shelf: Shelf) -> 
     feed = (await shelf.store.feeds())[0]
     assert (moved, clash) == (True, False)
     assert (feed.id, feed.config.url, feed.articles, feed.state) == (rri, "https://rri.example/new", 1, FeedState())
+
+
+async def test_an_address_of_the_past_makes_way(shelf: Shelf) -> None:
+    """Who followed the new address once, or whose cron job has just seen it, must not lose the articles for it."""
+    rri, antara = await shelf.subscribe("rri", "antara")
+    await shelf.bring(rri, entry("1"))
+    await shelf.bring(antara, entry("2"))
+    await shelf.subscribe("rri")
+
+    moved = await shelf.store.readdress("https://rri.example/feed", "https://antara.example/feed")
+    feeds = await shelf.store.sync_feeds([FeedConfig("https://antara.example/feed")])
+
+    assert moved
+    assert [(feed.id, feed.articles) for feed in feeds] == [(rri, 1)]
+    hidden = [feed for feed in await shelf.store.feeds(include_unlisted=True) if feed.id == antara]
+    assert hidden[0].articles == 1

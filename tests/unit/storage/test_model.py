@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import shutil
 import sqlite3
 import tempfile
@@ -16,7 +17,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from reader.model import FeedConfig, FeedFacts, FeedState, MarkKind, RefreshPlan, Step, Verdict
+from reader.model import FeedConfig, FeedFacts, FeedState, MarkKind, RefreshPlan, Step, Stored, Verdict
 from reader.storage import articles, feeds, indexing, marks, retention
 from reader.storage.opening import open_database
 from reader.storage.values import seconds
@@ -90,19 +91,33 @@ class StoreMachine(RuleBasedStateMachine):
     @initialize()
     def start(self) -> None:
         """Most of what can go wrong needs articles."""
-        self.bring(0, {0, 1, 2}, 0)
-        self.bring(1, {2, 3}, 1)
+        self.bring([(0, {0, 1, 2}, 0), (1, {2, 3}, 1)])
 
-    @rule(feed=st.sampled_from([0, 1]), numbers=SOME, version=st.integers(0, 2))
-    def bring(self, feed: int, numbers: set[int], version: int) -> None:
-        """A refresh: entries come, come again, come changed, come from the other feed."""
+    @rule(documents=st.lists(st.tuples(st.sampled_from([0, 1]), SOME, st.integers(0, 2)), min_size=1, max_size=3))
+    def bring(self, documents: list[tuple[int, set[int], int]]) -> None:
+        """Refreshes in one transaction: entries come, come again, come changed, come from the other feed."""
+        works = [self.work(*document) for document in documents]
+        results = self.write(lambda db: articles.in_turn(db, works))
+
+        news = [self.learn(*document) for document in documents]
+        rows = self.db.execute("SELECT id, title FROM articles").fetchall()
+        ids = {title: number for number, title in rows}
+        for number in set().union(*news):
+            self.known[number].id = ids[f"Berita {number}"]
+        for new, stored in zip(news, results, strict=True):
+            assert set(stored.new_ids) == {self.known[number].id for number in new}
+
+    def work(self, feed: int, numbers: set[int], version: int) -> articles.Work[Stored]:
+        """What a feed brings."""
         entries = [
             entry(f"{feed}-{number}", f"Berita {number}", f"isi {version} " * (version + 1), merge_key=f"m{number}")
             for number in numbers
         ]
         plan = RefreshPlan(feed + 1, FeedFacts(), tuple(entries))
-        stored = self.write(lambda db: articles.carry_out(db, plan, FeedState(), now=self.now))
+        return functools.partial(articles.carry_out, plan=plan, state=FeedState(), now=self.now)
 
+    def learn(self, feed: int, numbers: set[int], version: int) -> set[int]:
+        """The model's half of it; which articles are new."""
         new = set()
         for number in numbers:
             before = self.versions.get((feed, number))
@@ -112,11 +127,7 @@ class StoreMachine(RuleBasedStateMachine):
             if before != version:
                 self.known[number].feeds.add(feed)
                 self.versions[feed, number] = version
-        rows = self.db.execute("SELECT id, title FROM articles").fetchall()
-        ids = {title: number for number, title in rows}
-        for number in new:
-            self.known[number].id = ids[f"Berita {number}"]
-        assert set(stored.new_ids) == {self.known[number].id for number in new}
+        return new
 
     def step(self, made: Step | None, change: Callable[[Known], None], numbers: set[int]) -> None:
         """The model's half of a step: change what the step means and remember what was before."""

@@ -209,6 +209,8 @@ Oleh-oleh khas Natuna adalah kerupuk atom.
 Reporter senior itu meliput banjir.
 Copyright office to open in Batam.
 Kapal tiba pukul 06.45 WIB, kata petugas (18/6).
+(Kapal itu tiba.)
+(tertawa) Kapal itu tiba.
 """.strip().splitlines()
 
 
@@ -281,6 +283,8 @@ def test_a_bare_heading_takes_no_text() -> None:
         ("Penulis: Siti A. Contoh, S.Pd.", "Siti A. Contoh, S.Pd."),
         ("Editor: Budi Contoh", "Budi Contoh"),
         ("By Siti Contoh", "Siti Contoh"),
+        ("(abc/def)", ""),
+        ("(H-3)", ""),
     ],
 )
 def test_bylines_name_the_author(line: str, author: str) -> None:

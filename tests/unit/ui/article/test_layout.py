@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -67,6 +67,7 @@ def letters(text: str) -> Counter[str]:
 
 
 @given(documents, st.integers(4, 90))
+@example(Document((Paragraph(Inline("aaaa \u0301")),)), 4)
 @settings(max_examples=40, deadline=None)
 def test_no_line_is_wider_than_the_column(document: Document, width: int) -> None:
     """A line that overruns pushes the pane beside it out of place."""
@@ -77,6 +78,18 @@ def test_no_line_is_wider_than_the_column(document: Document, width: int) -> Non
 
 
 @given(documents, st.integers(20, 90))
+@example(Document((Code("\U0001f1ee\u0301"),)), 20)
+@example(
+    Document(
+        (
+            Table(
+                ((Inline("[/"), Inline("panjang sekali lagi"), Inline("")),),
+                (Inline("a"), Inline("b"), Inline("c ini kosong")),
+            ),
+        )
+    ),
+    20,
+)
 @settings(max_examples=40, deadline=None)
 def test_every_letter_of_the_article_is_shown(document: Document, width: int) -> None:
     """No wrong text on the screen, and none missing."""
