@@ -111,3 +111,35 @@ async def test_problem_of_a_filter_in_indonesian() -> None:
         await driver.press("slash")
         driver.screen.bar.show_answer(replace(answer, understood=understood), "(natuna", is_wide=False)
         await driver.shows("Kurung belum ditutup, kolom 12")
+
+
+DIALOGS = {
+    "help": ("question_mark",),
+    "palette": ("colon",),
+    "sort": ("comma",),
+    "jump": ("apostrophe",),
+    "details": ("backslash", "G", "i"),
+    "save": ("slash", *"natuna", "ctrl+s"),
+    "edit": ("backslash", *"jjjjj", "E"),
+    "tag": ("colon", *"list.tag", "enter"),
+    "theme": ("colon", *"theme.choose", "enter"),
+}
+"""Keys that open each."""
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+@pytest.mark.parametrize("dialog", DIALOGS)
+async def test_no_dialog_cuts_a_word_at_sixty_columns(dialog: str, language: Language) -> None:
+    """Half a label is a riddle, and half a sentence no help; titles and addresses may end in dots."""
+    set_language(language)
+    async with running(some_reader(some_rows()), NARROW) as driver:
+        main = driver.screen
+        await driver.press(*DIALOGS[dialog])
+        await driver.until(lambda: driver.app.screen is not main)
+        seen, hint = "", "saring…" if language == "id" else "filter…"
+        if dialog in {"save", "edit"}:
+            assert _("⏎ saves · Esc leaves · Tab ↓ next · ← → choose") in driver.text
+        while (page := driver.text) != seen:
+            seen = page
+            assert [line for line in page.splitlines() if "…" in line.replace(hint, "")] == []
+            await driver.press("pagedown")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -140,15 +141,16 @@ class ChoiceList(ScrollView, can_focus=False, inherit_bindings=False):
 
     def _segments(self, match: Ranked, width: int, *, is_cursor: bool) -> list[Segment]:
         """Mark, label with what matched, note, keys at the right."""
-        choice = match.choice
         cursor = self.get_component_rich_style("choice--cursor") if is_cursor else Style()
         ground = Style(bgcolor=cursor.bgcolor)
         label = self.get_component_rich_style("choice--label") + cursor
         note, key = (self.get_component_rich_style(f"choice--{part}") + cursor for part in ("note", "key"))
         bar = self.get_component_rich_style("choice--key") + ground
         mark = "▌" if is_cursor else " "
-        keys = clip_cells(choice.key, max(0, width // 2 - 2))
+        keys = clip_cells(match.choice.key, max(0, width // 2 - 2))
         room = width - 2 - (cell_len(keys) + 2 if keys else 0) - 1
+        match = _without_half_a_sentence(match, room)
+        choice = match.choice
         text = clip_cells(simple(choice.label), max(1, room))
         if choice.is_current:
             mark += "●"
@@ -173,3 +175,13 @@ class ChoiceList(ScrollView, can_focus=False, inherit_bindings=False):
                 start = last
         segments.append(Segment(text[start:], style))
         return [segment for segment in segments if segment.text]
+
+
+def _without_half_a_sentence(match: Ranked, room: int) -> Ranked:
+    """A command whose label and help have no room beside each other has the help alone; the label, if that matched."""
+    choice = match.choice
+    if choice.kind != "command" or cell_len(choice.label) + 2 + cell_len(choice.note) <= room:
+        return match
+    if match.places or not choice.note or cell_len(choice.note) > room:
+        return Ranked(replace(choice, note=""), match.places)
+    return Ranked(replace(choice, label=choice.note, note=""))
