@@ -200,6 +200,6 @@ def _enclosures(draft: Draft, base: str) -> tuple[Enclosure, ...]:
 
 
 def _content_hash(entry: ParsedEntry) -> bytes:
-    """Over all that is stored but `updated`: some feeds set it at every request."""
-    told = repr(replace(entry, updated=None, document=b"")).encode("utf-8", "replace")
+    """Over all that is stored but `updated`, which some feeds set at every request; the text is in the document."""
+    told = repr(replace(entry, updated=None, document=b"", text="")).encode("utf-8", "replace")
     return blake2b(told + entry.document, digest_size=8).digest()

@@ -28,17 +28,25 @@ _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # More marks than any script stacks on one letter: they would paint over the rows above and below.
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _STACKED = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
+_MARK = re.compile(f"[{_MARKS}]")
 
 
 def clean(text: str) -> str:
     """The text in NFC without anything a terminal obeys; newlines and tabs stay."""
     if text.isascii() and text.isprintable():
         return text
+    if _is_printable(text) and not _MARK.search(text) and unicodedata.is_normalized("NFC", text):
+        return text
     text = unicodedata.normalize("NFC", _HARMFUL.sub("", _BREAKS.sub("\n", text)))
     # A mark that goes may let two others meet and compose.
     while (thinned := unicodedata.normalize("NFC", _STACKED.sub(r"\1", text))) != text:
         text = thinned
     return text
+
+
+def _is_printable(text: str) -> bool:
+    """Whether nothing harmful is in it: Python takes no control or format character for printable."""
+    return text.isprintable() or text.replace("\n", "").replace("\t", "").isprintable()
 
 
 def clean_line(text: str, limit: int = MAX_LINE) -> str:

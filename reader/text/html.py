@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from reader.model.document import Cut, Heading, Paragraph, Rule
+from reader.text import simple
 from reader.text.build import Builder
 from reader.text.elements import TEXT_HANDLERS
 from reader.text.figures import FIGURE_HANDLERS, start_by_class
@@ -23,7 +24,7 @@ from reader.text.links import numbered
 from reader.text.source import bounded
 
 if TYPE_CHECKING:
-    from reader.model.document import Block, Document, Inline
+    from reader.model.document import Block, CutReason, Document, Inline
 
 __all__ = ["to_document"]
 
@@ -47,18 +48,28 @@ def to_document(html: str, *, base: str, title: str = "") -> Document:
         The document; with a `Cut` as the last block where a bound was reached. Empty for empty input.
 
     """
+    builder, cut = _built(html, base)
+    blocks = _without_title(builder.finish(), title)
+    while blocks and isinstance(blocks[-1], Rule):
+        blocks.pop()
+    if cut := builder.cut or cut:
+        blocks.append(Cut(cut))
+    return numbered(blocks, builder.links)
+
+
+def _built(html: str, base: str) -> tuple[Builder, CutReason | None]:
+    """A builder that was told all of the HTML, and which bound was reached before it."""
+    if found := simple.pieces(html):
+        builder = Builder(base, _HANDLERS, start_by_class)
+        if simple.told(builder, found):
+            return builder, None
     source = bounded(html)
     builder = Builder(base, _HANDLERS, start_by_class)
     if source.has_tags:
         _build(builder, source.html)
     else:
         _build_plain(builder, source.html)
-    blocks = _without_title(builder.finish(), title)
-    while blocks and isinstance(blocks[-1], Rule):
-        blocks.pop()
-    if cut := builder.cut or source.cut:
-        blocks.append(Cut(cut))
-    return numbered(blocks, builder.links)
+    return builder, source.cut
 
 
 def _build(builder: Builder, html: str) -> None:

@@ -35,7 +35,8 @@ class Run:
 
     def text(self, text: str) -> int:
         """Add text as it stands in the source; how many characters it came to."""
-        text = _folded(clean(text))
+        if not (text.isascii() and text.isprintable() and "  " not in text):
+            text = _folded(clean(text))
         if self._last in {"", " "} or self.breaks:
             text = text.removeprefix(" ")
         if not text:

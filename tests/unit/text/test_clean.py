@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reader.text.clean import clean, clean_line, clip
+from reader.text.clean import _HARMFUL, clean, clean_line, clip
 
 # Format characters that shape what is read: joiners, and marks that are drawn.
 KEPT_FORMAT = {"\u200c", "\u200d", "\u06dd", "\u070f", "\u08e2", *map(chr, range(0x0600, 0x0606)), "\u0890", "\u0891"}
@@ -83,3 +83,10 @@ def test_clipping_says_so() -> None:
     assert clip("abcdef", 4) == "abc…"
     assert clip("abc   f", 5) == "abc…"
     assert clip("abcd", 4) == "abcd"
+
+
+def test_nothing_harmful_counts_as_printable() -> None:
+    """Printable text is not looked at more closely."""
+    every = "".join(map(chr, range(0x110000)))
+
+    assert [character for character in _HARMFUL.findall(every) if character.isprintable()] == []
