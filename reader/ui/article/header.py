@@ -28,7 +28,7 @@ class Card:
     byline: str = ""
     """Source and author."""
     dates: str = ""
-    """When, how long ago, how long to read."""
+    """When, how long ago, how long to read; the month's short name, for narrow screens."""
     tags: tuple[str, ...] = ()
     """The reader's tags."""
     notes: tuple[str, ...] = ()
@@ -37,6 +37,8 @@ class Card:
     """That it changed, if the reader should know."""
     files: tuple[tuple[str, str], ...] = ()
     """Files that come with it: what each is, and its address."""
+    dates_in_full: str = ""
+    """`dates` with the month's whole name."""
 
 
 def reading_minutes(words: int) -> int:
@@ -48,7 +50,7 @@ def article_card(article: Article, *, zone: tzinfo, now: datetime) -> Card:
     """The card of an article as it stands now."""
     row = article.row
     when = article.published or row.date
-    dates = [times.exact(when, zone, short=True), times.age(when, now, zone)]
+    dates = [times.age(when, now, zone)]
     if minutes := reading_minutes(row.words):
         dates.append(_("{minutes} min read").format(minutes=number(minutes)))
     notes = []
@@ -63,7 +65,8 @@ def article_card(article: Article, *, zone: tzinfo, now: datetime) -> Card:
     return Card(
         title=row.title,
         byline=" · ".join(part for part in (row.feed, row.author) if part),
-        dates=" · ".join(dates),
+        dates=" · ".join([times.exact(when, zone, short=True), *dates]),
+        dates_in_full=" · ".join([times.exact(when, zone), *dates]),
         tags=row.tags,
         notes=tuple(notes),
         changed=_changed(article, zone, now),

@@ -136,7 +136,8 @@ class _Layout:
         card = self._page.card
         lines = self._wrapped(self._marker.runs(card.title, "title"), self._width)
         lines.append(blank())
-        quiet: list[tuple[str, Role]] = [(card.byline, "byline"), (card.dates, "meta")]
+        dates = card.dates_in_full if 0 < cell_len(card.dates_in_full) <= self._width else card.dates
+        quiet: list[tuple[str, Role]] = [(card.byline, "byline"), (dates, "meta")]
         quiet.append((" ".join(f"#{tag}" for tag in card.tags), "meta"))
         quiet += [(note, "meta") for note in card.notes]
         quiet.append((card.changed, "note"))

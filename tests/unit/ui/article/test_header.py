@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
+import pytest
+
+from reader.i18n import current_language, set_language
 from reader.model import Article, Document
 from reader.ui.article.header import article_card
 from reader.ui.article.layout import Page, lay_out
@@ -17,3 +21,21 @@ def test_dates_are_not_torn_apart() -> None:
         lines = ["".join(run.text for run in line.runs).strip() for line in next(lay_out(Page(card), width))]
         assert any(line.endswith("2 min read") for line in lines)
         assert not any(line.endswith("·") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("width", "date"),
+    [(80, "Selasa, 16 Desember 2025 17.05 WIB"), (40, "Selasa, 16 Des 2025 17.05 WIB")],
+)
+def test_the_date_is_written_out_where_it_fits(width: int, date: str) -> None:
+    """In the reader's language and zone; a narrow column takes the month's short name."""
+    before = current_language()
+    set_language("id")
+    try:
+        when = datetime(2025, 12, 16, 10, 5, tzinfo=UTC)
+        card = article_card(Article(row(words=400), Document(), published=when), zone=ZoneInfo("Asia/Jakarta"), now=NOW)
+        lines = ["".join(run.text for run in line.runs).strip() for line in next(lay_out(Page(card), width))]
+    finally:
+        set_language(before)
+
+    assert any(line.startswith(date) for line in lines)
