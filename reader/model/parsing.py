@@ -133,4 +133,4 @@ class PageText:
     place: str = ""
     """The dateline's place."""
     selector: str = ""
-    """The selector that matched."""
+    """The selector that matched; empty: none of ours, an extractor found it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from reader.model import PageJob, PageText, Paragraph, ParseFailed, unpack
@@ -75,8 +77,9 @@ def test_removing_what_is_inside_what_is_removed() -> None:
     assert "dalam" not in take(PAGE.replace("Baca juga:", "<p class=baca-juga>dalam</p>")).text
 
 
-def test_without_selectors_the_usual_places_are_looked_at() -> None:
-    """A feed without `content` in feeds.toml has pages too."""
+def test_without_selectors_the_usual_places_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A feed without `content` in feeds.toml has pages too; where there is no extractor, this is what is left."""
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
     page = f"<body><div>Menu satu dua tiga empat lima</div><article><p>{TEXT}</p></article></body>"
 
     found = take(page, content=())
