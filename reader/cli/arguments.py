@@ -122,6 +122,9 @@ def _add_demo(parser: _Parser) -> None:
 
 def _add_refresh(parser: _Parser) -> None:
     parser.add_argument("--force", action="store_true", help=_("also what is not due; Retry-After is still obeyed"))
+    parser.add_argument(
+        "--full", action="store_true", help=_("then the whole articles of what is unread, for reading offline")
+    )
     _add_json(parser)
     parser.add_argument("feed", nargs="*", metavar=_("FEED"), help=_("a title, an address or an id; default: all"))
 

@@ -9,6 +9,7 @@ from reader.fetch.reasons import reason
 from reader.text.urls import without_secrets
 
 if TYPE_CHECKING:
+    from reader.core.prefetch import FeedPages
     from reader.core.records import Json
     from reader.model import Feed, FeedRefreshed, Health
 
@@ -35,8 +36,8 @@ def feed_record(feed: Feed, health: Health) -> dict[str, Json]:
     }
 
 
-def refresh_record(result: FeedRefreshed, feed: Feed | None) -> dict[str, Json]:
-    """A feed of ``warta refresh``."""
+def refresh_record(result: FeedRefreshed, feed: Feed | None, pages: FeedPages | None) -> dict[str, Json]:
+    """A feed of ``warta refresh``; ``pages``: what came of its articles' pages, if any were asked."""
     return {
         "url": without_secrets(result.url),
         "title": without_secrets(result.title),
@@ -44,7 +45,12 @@ def refresh_record(result: FeedRefreshed, feed: Feed | None) -> dict[str, Json]:
         "new": result.new,
         "updated": result.updated,
         "error": failure_sentence(result, feed),
+        "whole": None if pages is None else _pages_record(pages),
     }
+
+
+def _pages_record(pages: FeedPages) -> dict[str, Json]:
+    return {"stored": pages.stored, "shorter": pages.shorter, "failed": pages.failed, "left": pages.left}
 
 
 def failure_sentence(result: FeedRefreshed, feed: Feed | None) -> str | None:

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 from reader.cli.feed_names import chosen_feeds
 from reader.cli.output import clip_cells
 from reader.cli.records import failure_sentence, refresh_record
+from reader.core.prefetch import FeedPages
 from reader.i18n import _, ngettext, number
 from reader.text.urls import without_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from argparse import Namespace
+    from collections.abc import Collection, Mapping, Sequence
 
     from reader.cli.output import Output
     from reader.cli.setting import Setting
+    from reader.core.prefetch import PrefetchProgress
     from reader.core.reader import Reader
     from reader.model import FeedRefreshed, RefreshProgress
 
@@ -37,13 +40,63 @@ def refresh(setting: Setting) -> int:
             listener=lambda progress: tell(progress, output, is_json=arguments.json),
         )
         output.progress("")
+        pages = await _whole_articles(reader, chosen, arguments, output)
         feeds = {feed.id: feed for feed in await reader.feeds()}
         if arguments.json:
-            output.json_array([refresh_record(result, feeds.get(result.feed_id)) for result in results])
+            output.json_array(
+                [refresh_record(result, feeds.get(result.feed_id), pages.get(result.feed_id)) for result in results]
+            )
         output.message(_summary(results))
         return 1 if any(result.outcome == "failed" for result in results) else 0
 
     return setting.run(command)
+
+
+async def _whole_articles(
+    reader: Reader, chosen: Collection[int] | None, arguments: Namespace, output: Output
+) -> Mapping[int, FeedPages]:
+    """What came of article pages: of feeds with ``full_text``, and of all that is unread if that was asked for."""
+    feeds = [feed for feed in await reader.feeds() if chosen is None or feed.id in chosen]
+    if not arguments.full and not any(feed.config.full_text for feed in feeds):
+        return {}
+
+    def hear(progress: PrefetchProgress) -> None:
+        output.progress("" if progress.is_finished else _page_bar(progress))
+
+    runs = [await reader.prefetcher.finished(hear)]
+    if arguments.full:
+        runs.append(await reader.prefetcher.fetch_unread(feeds, again=arguments.force, listener=hear))
+    output.progress("")
+    total = FeedPages()
+    by_feed: dict[int, FeedPages] = {}
+    for run in runs:
+        total += run.all
+        for feed_id, pages in run.by_feed.items():
+            by_feed[feed_id] = by_feed.get(feed_id, FeedPages()) + pages
+        for sentence, times in run.sentences:
+            output.message(f"! {sentence}" + (f" ({number(times)}×)" if times > 1 else ""))
+    if arguments.full or total != FeedPages():
+        output.message(_page_summary(total))
+    return by_feed
+
+
+def _page_bar(progress: PrefetchProgress) -> str:
+    counts = _("{done}/{total} whole articles").format(done=number(progress.done), total=number(progress.total))
+    return f"{counts} {_cells(progress.done, progress.total)}"
+
+
+def _page_summary(pages: FeedPages) -> str:
+    stored = ngettext("{count} whole article stored", "{count} whole articles stored", pages.stored)
+    parts = [stored.format(count=number(pages.stored))]
+    if pages.shorter:
+        text = ngettext("{count} page gives no more", "{count} pages give no more", pages.shorter)
+        parts.append(text.format(count=number(pages.shorter)))
+    if pages.failed:
+        parts.append(ngettext("{count} failed", "{count} failed", pages.failed).format(count=number(pages.failed)))
+    if pages.left:
+        text = ngettext("{count} left for the next time", "{count} left for the next time", pages.left)
+        parts.append(text.format(count=number(pages.left)))
+    return " · ".join(parts)
 
 
 def tell(progress: RefreshProgress, output: Output, *, is_json: bool) -> None:
@@ -74,12 +127,15 @@ def _line(result: FeedRefreshed) -> str:
 
 
 def _bar(progress: RefreshProgress) -> str:
-    filled = BAR_CELLS * progress.done // max(progress.total, 1)
-    bar = "━" * filled + ("╺" + "─" * (BAR_CELLS - filled - 1) if filled < BAR_CELLS else "")
     counts = _("{done}/{total} feeds · {new} new").format(
         done=number(progress.done), total=number(progress.total), new=number(progress.new)
     )
-    return f"{counts} {bar}"
+    return f"{counts} {_cells(progress.done, progress.total)}"
+
+
+def _cells(done: int, total: int) -> str:
+    filled = BAR_CELLS * done // max(total, 1)
+    return "━" * filled + ("╺" + "─" * (BAR_CELLS - filled - 1) if filled < BAR_CELLS else "")
 
 
 def _summary(results: Sequence[FeedRefreshed]) -> str:

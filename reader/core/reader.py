@@ -26,6 +26,7 @@ from reader.text.times import zone as zone_named
 if TYPE_CHECKING:
     from reader.core.filters import Filters
     from reader.core.outgoing import Outgoing
+    from reader.core.prefetch import Prefetcher
     from reader.core.refresh import Listener, Refresher
     from reader.core.rules import Rules
     from reader.core.subscriptions import Subscriptions
@@ -87,6 +88,7 @@ class Reader:
         self._network: Network | None = None
         self._filters: Filters | None = None
         self._outgoing: Outgoing | None = None
+        self._prefetcher: Prefetcher | None = None
         self._rules: Rules | None = None
         self._subscriptions: Subscriptions | None = None
         self._feeds: dict[int, Feed] = {}
@@ -140,6 +142,8 @@ class Reader:
 
     async def close(self) -> None:
         """Stop everything at once; what was under way is dropped, what was stored stays."""
+        if self._prefetcher is not None:
+            await self._prefetcher.close()
         machinery, self._machinery = self._machinery, None
         if machinery:
             fetcher, parser, _refresher = machinery
@@ -177,6 +181,15 @@ class Reader:
 
             self._outgoing = Outgoing(self, self._start_fetching)
         return self._outgoing
+
+    @property
+    def prefetcher(self) -> Prefetcher:
+        """Fetches whole articles before they are opened."""
+        if self._prefetcher is None:
+            from reader.core.prefetch import Prefetcher
+
+            self._prefetcher = Prefetcher(self, self._store)
+        return self._prefetcher
 
     # Lists
 
@@ -336,6 +349,8 @@ class Reader:
             listener=listener or _ignore,
         )
         self._stamp += 1
+        if any(feed.config.full_text for feed in feeds):
+            self.prefetcher.arrived(feeds, results)
         return tuple(results)
 
     async def refuse_redirect(self, feed_id: int) -> None:
@@ -400,22 +415,23 @@ class Reader:
         """Let the scheduler look at once: the machine slept, or the network came back."""
         self._wake.set()
 
-    async def fetch_whole(self, article_id: int) -> WholeArticle:
+    async def fetch_whole(self, article_id: int, *, is_asked_for: bool = True) -> WholeArticle:
         """Fetch the whole article from its page and store it if it says more than the feed.
+
+        ``is_asked_for``: a person waits for it; else the site's robots.txt is obeyed.
 
         Raises:
             NotFoundError: there is no such article.
             StorageError: the database cannot be used.
 
         """
-        from reader.core.whole import fetch_whole
+        from reader.core.whole import WholeFetcher
 
         article = await self.article(article_id)
         feed = self._feeds.get(article.row.feed_id)
         fetcher, parser, _refresher = await self._start()
-        return await fetch_whole(
-            article, feed.config if feed else None, store=self._store, fetcher=fetcher, parser=parser
-        )
+        whole = WholeFetcher(self._store, fetcher, parser)
+        return await whole.fetch(article, feed.config if feed else None, is_asked_for=is_asked_for)
 
     # The screen's memory
 

@@ -1,20 +1,33 @@
-"""The whole article from its page, on demand."""
+"""The whole article from its page."""
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal
 
+from reader.fetch.reasons import reason
 from reader.i18n import _
-from reader.model import Fetched, PageJob, ParseFailed
+from reader.model import Failure, Fetched, FetchFailed, PageJob, PageText, ParseFailed
+from reader.parse.extraction import is_installed
+from reader.parse.sites import page_rule, whole_url
+from reader.text.fold import words
 
 if TYPE_CHECKING:
     from reader.fetch.client import Fetcher
-    from reader.model import Article, FeedConfig
+    from reader.model import Article, FailureKind, FeedConfig
     from reader.parse.worker import Parser
     from reader.storage.store import Store
 
-__all__ = ["WholeArticle", "fetch_whole"]
+__all__ = ["WholeArticle", "WholeFetcher", "install_command", "is_about"]
+
+_FINAL: frozenset[FailureKind] = frozenset({"not_found", "gone", "unauthorized", "robots", "bad_url", "too_large"})
+"""Failures that another try would only repeat."""
+_WITHOUT_PAGES: frozenset[FailureKind] = frozenset({"not_found", "http_status", "too_many_redirects", "bad_redirect"})
+"""Failures that may come of asking for all pages at once."""
+_FEWEST_KNOWN = 6
+_LEAST_SHARED = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,53 +35,99 @@ class WholeArticle:
     """What came of fetching a whole article."""
 
     outcome: Literal["stored", "shorter", "failed"]
-    """``shorter``: the page gave less than the feed did, the feed's text stays."""
+    """``shorter``: the page gave less than the feed did, or something else; the feed's text stays."""
     sentence: str
     """What to tell the reader."""
+    failed: FetchFailed | None = None
+    """Why no page came, if none did."""
 
 
-async def fetch_whole(
-    article: Article, config: FeedConfig | None, *, store: Store, fetcher: Fetcher, parser: Parser
-) -> WholeArticle:
-    """Fetch an article's page once, and store its whole text if it says more than the feed.
+@dataclass(frozen=True, slots=True)
+class WholeFetcher:
+    """Fetches article pages, and stores what they say more than their feeds."""
 
-    Args:
-        article: The article.
-        config: Its feed's settings, for selectors and request headers; None if the feed is not in the file any more.
-        store: Where the text goes.
-        fetcher: Asks the page.
-        parser: Takes the article out of it.
+    store: Store
+    """Where texts go."""
+    fetcher: Fetcher
+    """Asks the pages."""
+    parser: Parser
+    """Takes the articles out of them."""
 
-    Returns:
-        What came of it; never raises for what the page or its server does.
+    async def fetch(self, article: Article, config: FeedConfig | None, *, is_asked_for: bool = True) -> WholeArticle:
+        """Fetch an article's page once, and store its text beside the feed's if it says more.
 
-    """
-    if not article.row.url:
-        return WholeArticle("failed", _("This article has no page of its own."))
-    answer = await fetcher.page(article.row.url, config=config)
-    if not isinstance(answer, Fetched):
-        from reader.fetch.reasons import reason
+        Args:
+            article: The article.
+            config: Its feed's settings, for selectors and request headers; None if the feed is in the file no more.
+            is_asked_for: A person waits for it; else robots.txt is obeyed.
 
-        return WholeArticle("failed", reason(answer.failure, answer.status))
-    page = await parser.page(
-        PageJob(
-            answer.body,
-            answer.final_url,
-            answer.content_type,
-            config.content if config else (),
-            config.remove if config else (),
-            article.row.title,
+        Returns:
+            What came of it; never raises for what the page or its server does.
+
+        """
+        if not article.row.url:
+            return WholeArticle("failed", _("This article has no page of its own."))
+        answer = await self._ask(article.row.url, config, is_asked_for=is_asked_for)
+        if isinstance(answer, FetchFailed):
+            if answer.failure.kind in _FINAL:
+                await self.store.save_vain(article.row.id)
+            return WholeArticle("failed", reason(answer.failure, answer.status), answer)
+        content, remove = (config.content, config.remove) if config else ((), ())
+        page = await self.parser.page(
+            PageJob(answer.body, answer.final_url, answer.content_type, content, remove, article.row.title)
         )
-    )
-    if isinstance(page, ParseFailed):
-        found = page.failure.detail
-        sentence = (
-            _("No article was found on the page ({reason}).") if found else _("No article was found on the page.")
-        )
-        return WholeArticle("failed", sentence.format(reason=found))
+        if isinstance(page, ParseFailed):
+            await self.store.save_vain(article.row.id)
+            return WholeArticle("failed", _nothing_found(page.failure, answer.final_url))
+        if trouble := _trouble(article, page, content):
+            await self.store.save_vain(article.row.id)
+            return WholeArticle("shorter", trouble)
+        await self.store.save_full(article.row.id, page)
+        if content and page.selector not in content:
+            return WholeArticle("stored", _("Whole article stored, but `content` of feeds.toml found nothing there."))
+        return WholeArticle("stored", _("Whole article stored."))
+
+    async def _ask(self, url: str, config: FeedConfig | None, *, is_asked_for: bool) -> Fetched | FetchFailed:
+        """The page with all its pages; as it is in the feed if the site does not know that address."""
+        asked = whole_url(url)
+        answer = await self.fetcher.page(asked, config=config, is_asked_for=is_asked_for)
+        if asked == url or isinstance(answer, Fetched) or answer.failure.kind not in _WITHOUT_PAGES:
+            return answer
+        return await self.fetcher.page(url, config=config, is_asked_for=is_asked_for)
+
+
+def is_about(article: Article, page: PageText) -> bool:
+    """Whether a page's text can be that article: a log-in or consent page has hardly a word of title and summary."""
+    said = f"{article.row.title} {article.row.summary} {article.text[:2_000]}"
+    known = {word for word in words(said) if len(word) > 3}
+    if len(known) < _FEWEST_KNOWN:
+        return True
+    return len(known & set(words(page.text))) >= _LEAST_SHARED * len(known)
+
+
+def install_command(prefix: str = sys.prefix) -> str:
+    """The command that adds the extractor for any site to the way Warta was installed; ``prefix``: where it is."""
+    parts = PurePath(prefix.replace("\\", "/")).parts
+    if "pipx" in parts:
+        return "pipx inject warta trafilatura"
+    if "uv" in parts and "tools" in parts:
+        return "uv tool install 'warta[full]'"
+    return "pip install 'warta[full]'"
+
+
+def _trouble(article: Article, page: PageText, content: tuple[str, ...]) -> str:
+    """Why a page's text is not to be taken for the whole article; empty: it may be."""
     if page.words < max(article.feed_words, 1):
-        return WholeArticle(
-            "shorter", _("The page gives less than the feed; a log-in or a consent page, perhaps. The summary stays.")
-        )
-    await store.save_full(article.row.id, page)
-    return WholeArticle("stored", _("Whole article stored."))
+        return _("The page gives less than the feed; a log-in or a consent page, perhaps. The summary stays.")
+    if page.selector not in content and not is_about(article, page):
+        return _("The page shows something else; a log-in or a consent page, perhaps. The summary stays.")
+    return ""
+
+
+def _nothing_found(failure: Failure, url: str) -> str:
+    found = failure.detail
+    sentence = _("No article was found on the page ({reason}).") if found else _("No article was found on the page.")
+    sentence = sentence.format(reason=found)
+    if page_rule(url) is None and not is_installed():
+        sentence += " " + _("For more sites: {command}").format(command=install_command())
+    return sentence

@@ -45,6 +45,6 @@ class ArticleRow:
     words: int = 0
     """Words of the longest text stored."""
     has_media: str = ""
-    """Letters: ``a`` audio, ``v`` video, ``i`` image, ``f`` whole article stored."""
+    """Letters: ``a`` audio, ``v`` video, ``i`` image, ``f`` whole article stored, ``x`` its page gave no more."""
     published: datetime | None = None
     """As the feed tells, UTC; None if it tells none or nonsense. `date` stands in for it."""

@@ -6,8 +6,9 @@ in the order of its rowids, which spares it from flushing its buffer for each ar
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -26,7 +27,7 @@ from reader.storage.values import PLACE_BITS, as_json, key_hash, place_of, safe_
 if TYPE_CHECKING:
     from reader.model import FeedState, PageText, ParsedEntry, RefreshPlan
 
-__all__ = ["Work", "carry_out", "in_turn", "known", "save_full"]
+__all__ = ["Work", "carry_out", "in_turn", "known", "save_full", "save_vain"]
 
 _NO_VERDICT = Verdict()
 
@@ -143,29 +144,49 @@ def save_full(connection: sqlite3.Connection, article_id: int, page: PageText) -
         NotFoundError: there is no such article.
 
     """
+    with _reindexed(connection, article_id):
+        connection.execute(
+            "UPDATE texts SET full_document = ?, full_text = ? WHERE id = ?",
+            (page.document, safe_text(page.text), article_id),
+        )
+        connection.execute(
+            """
+            UPDATE articles
+               SET words = max(feed_words, :words),
+                   media = replace(replace(media, 'x', ''), 'f', '') || 'f',
+                   author = iif(author = '', :author, author),
+                   dateline = iif(dateline = '', :place, dateline)
+             WHERE id = :id
+            """,
+            {
+                "words": page.words,
+                "author": safe_text(page.author),
+                "place": safe_text(page.place),
+                "id": article_id,
+            },
+        )
+
+
+def save_vain(connection: sqlite3.Connection, article_id: int) -> None:
+    """Remember that an article's page gave no more than the feed; forgotten when the article changes.
+
+    Raises:
+        NotFoundError: there is no such article.
+
+    """
+    with _reindexed(connection, article_id):
+        connection.execute(
+            "UPDATE articles SET media = media || 'x' WHERE id = ? AND instr(media, 'x') = 0", (article_id,)
+        )
+
+
+@contextlib.contextmanager
+def _reindexed(connection: sqlite3.Connection, article_id: int) -> Iterator[None]:
+    """Bring the search index in step with what is done to an article meanwhile."""
     before = indexed_rows(connection, [article_id])
     if not before:
         raise NotFoundError(_("There is no article {id}.").format(id=article_id))
-    connection.execute(
-        "UPDATE texts SET full_document = ?, full_text = ? WHERE id = ?",
-        (page.document, safe_text(page.text), article_id),
-    )
-    connection.execute(
-        """
-        UPDATE articles
-           SET words = max(feed_words, :words),
-               media = replace(media, 'f', '') || 'f',
-               author = iif(author = '', :author, author),
-               dateline = iif(dateline = '', :place, dateline)
-         WHERE id = :id
-        """,
-        {
-            "words": page.words,
-            "author": safe_text(page.author),
-            "place": safe_text(page.place),
-            "id": article_id,
-        },
-    )
+    yield
     index = IndexBatch()
     for place, indexed in before:
         index.remove(place, indexed)

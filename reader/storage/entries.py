@@ -43,7 +43,10 @@ def text_of(entry: ParsedEntry) -> str:
 
 
 def media_letters(entry: ParsedEntry, *, has_full: bool) -> str:
-    """``a`` audio, ``v`` video, ``i`` image, ``f`` whole article stored, in this order."""
+    """``a`` audio, ``v`` video, ``i`` image, ``f`` whole article stored, in this order.
+
+    A last letter ``x`` in the store: the article's page gave no more than the feed.
+    """
     kinds = {one.type.partition("/")[0] for one in entry.enclosures}
     has = {"a": "audio" in kinds, "v": "video" in kinds, "i": bool(entry.image_url) or "image" in kinds, "f": has_full}
     return "".join(letter for letter, is_there in has.items() if is_there)

@@ -129,7 +129,7 @@ SCHEMA: tuple[str, ...] = (
         -- ours
         words           INTEGER NOT NULL DEFAULT 0,   -- of the longest text
         feed_words      INTEGER NOT NULL DEFAULT 0,   -- of the feed's text
-        media           TEXT NOT NULL DEFAULT '',     -- letters: a audio, v video, i image, f whole article
+        media           TEXT NOT NULL DEFAULT '',     -- letters, see entries.media_letters
         changed_at      INTEGER
     ) STRICT
     """,

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         Verdict,
     )
     from reader.query import Query
+    from reader.storage.pages import PageWish
 
 __all__ = ["Store"]
 
@@ -211,6 +212,18 @@ class Store:
         from reader.storage import articles
 
         await self._write(articles.save_full, article_id, page, durable=False)
+
+    async def save_vain(self, article_id: int) -> None:
+        """Remember that an article's page gave no more than the feed."""
+        from reader.storage import articles
+
+        await self._write(articles.save_vain, article_id, durable=False)
+
+    async def wanted_pages(self, wish: PageWish) -> tuple[tuple[int, str], ...]:
+        """Id and address of unread articles without their whole text, newest first."""
+        from reader.storage.pages import wanted_pages
+
+        return await self._searcher.run(lambda db: wanted_pages(db, wish))
 
     # Reading
 

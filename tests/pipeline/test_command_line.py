@@ -232,7 +232,7 @@ def test_a_refresh_can_be_asked_for_one_feed(place: Place) -> None:
 
     assert done.returncode == 1
     assert [list(result) for result in json.loads(done.stdout)] == [
-        ["url", "title", "outcome", "new", "updated", "error"]
+        ["url", "title", "outcome", "new", "updated", "error", "whole"]
     ]
     assert json.loads(done.stdout)[0]["outcome"] == "failed"
     assert place.run("list", "--count").stdout == "5\n"
@@ -328,6 +328,25 @@ def test_a_reader_that_goes_away_is_no_error(place: Place) -> None:
     os.close(into)
 
     assert done.stderr == ""
+
+
+def test_whole_articles_are_fetched_for_reading_offline(tmp_path: Path) -> None:
+    """`refresh --full` says how many came, also in JSON; the next run takes only what is left."""
+    place = Place(tmp_path)
+    with Loopback() as server:
+        link = f"http://127.0.0.1:{server.port}"
+        feed = document("satu", "Kapal perintis", "Harga ikan").replace(b"http://127.0.0.1", link.encode())
+        server.answer("/satu", Answer(body=feed))
+        whole = b"<article><p>Isi berita satu 0. Kapal perintis sandar di Ranai membawa beras dan obat.</p></article>"
+        server.answer("/satu/0", Answer(body=whole))
+        place.feeds.write_text(f'[[feeds]]\nurl = "{server.url("/satu")}"\n')
+        told = place.run("refresh", "--full", "--json")
+        again = place.json("refresh", "--full")
+
+    assert json.loads(told.stdout)[0]["whole"] == {"stored": 1, "shorter": 0, "failed": 1, "left": 0}
+    assert "1 whole article stored · 1 failed" in told.stderr
+    assert again[0]["whole"] is None
+    assert place.run("list", "beras", "--count").stdout == "1\n"
 
 
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])

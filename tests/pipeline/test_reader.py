@@ -176,20 +176,6 @@ async def test_the_whole_article_is_fetched_and_found(reader: Reader) -> None:
     assert await titles(reader, "Sedanau iuran") == ["Kepesertaan jaminan sosial di Natuna capai separuh pekerja"]
 
 
-async def test_a_page_that_gives_less_keeps_the_summary(reader: Reader, demonstration: Demo) -> None:
-    """A log-in page must not replace what the feed said."""
-    without_content = replace(demonstration.config.feeds[0], content=("#nothing-here",))
-    await reader.use_config(replace(demonstration.config, feeds=(without_content, *demonstration.config.feeds[1:])))
-    await reader.refresh()
-    answer = await last(reader, Question(query="kepesertaan", is_complete_word=True))
-
-    whole = await reader.fetch_whole(answer.ids[0])
-
-    assert whole.outcome in {"shorter", "failed"}
-    assert whole.sentence
-    assert (await reader.article(answer.ids[0])).full is None
-
-
 async def test_an_unreachable_feed_is_a_value(clock: Clock, demonstration: Demo, tmp_path: Path) -> None:
     """Nothing listens there; the batch goes on."""
     nobody = FeedConfig("http://127.0.0.1:9/feed", title="Nobody")
