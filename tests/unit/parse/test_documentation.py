@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from reader.config.load import loads
-from reader.model import Config, ParsedFeed, ParseJob
+from reader.model import Config, PageJob, PageText, ParsedFeed, ParseJob
 from reader.parse.kinds import KINDS, parse
+from reader.parse.page import parse_page
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "sources.md"
 EXAMPLE = re.compile(r"```toml\n(.*?)```\s+```(?:xml|html)\n(.*?)```\s+```text\n(.*?)```", re.DOTALL)
@@ -40,3 +41,18 @@ def test_an_example_gives_what_the_page_says(entry: str, body: str, result: str)
         for entry in found.entries
     ]
     assert lines == result.strip().splitlines()
+
+
+def test_the_example_of_whole_articles_works() -> None:
+    """Its selectors are taken in the order written."""
+    section = PAGE.read_text(encoding="utf-8").partition("## Whole articles")[2]
+    config = loads(section.partition("```toml\n")[2].partition("```")[0].encode(), PAGE, may_run_commands=False)
+    assert isinstance(config, Config)
+    (feed,) = config.feeds
+    body = b"<div class=isi-berita><p>Kapal perintis sandar di Ranai.</p><p class=iklan>Beli</p></div><article>"
+
+    found = parse_page(PageJob(body, "https://kabar.example/1", "", feed.content, feed.remove))
+
+    assert (config.problems, feed.full_text) == ((), True)
+    assert isinstance(found, PageText)
+    assert found.text == "Kapal perintis sandar di Ranai."
