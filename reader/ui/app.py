@@ -12,6 +12,7 @@ from textual import on
 from textual.theme import BUILTIN_THEMES
 
 from reader.i18n import _
+from reader.ui.keys import display
 from reader.ui.reports import write_report
 from reader.ui.screens.main import MainScreen
 from reader.ui.textual_inside import GuardedApp, begin_with_theme
@@ -65,6 +66,10 @@ class WartaApp(GuardedApp):
         """Quit from wherever one is."""
         await self._main.leave()
         self.exit(return_code=self._main.exit_status)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C copies what is selected; where nothing is, tell how to quit."""
+        self._main.say(_("{key} quits Warta.").format(key=display("ctrl+q")))
 
     async def on_unmount(self) -> None:
         """Let go of database and network."""

@@ -143,3 +143,11 @@ async def test_no_dialog_cuts_a_word_at_sixty_columns(dialog: str, language: Lan
             seen = page
             assert [line for line in page.splitlines() if "…" in line.replace(hint, "")] == []
             await driver.press("pagedown")
+
+
+async def test_the_way_out_is_told_in_indonesian() -> None:
+    """Ctrl+C is what one tries first; Textual would answer in English."""
+    set_language("id")
+    async with running(some_reader(some_rows()), NARROW) as driver:
+        await driver.press("ctrl+c")
+        await driver.shows("Ctrl+Q menutup Warta.")
