@@ -48,7 +48,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """
     setattr(argparse, "_", _)  # noqa: B010 - argparse has no other way to be given a language
     setattr(argparse, "ngettext", ngettext)  # noqa: B010
-    arguments = _parser().parse_args(_shield_queries(argv))
+    arguments = _parser().parse_args(_shield_queries(_places_first(argv)))
     if hasattr(arguments, "query"):
         arguments.query = " ".join(word.removeprefix(_BARE) for word in arguments.query)
     return arguments
@@ -192,11 +192,11 @@ def _add_remove(parser: _Parser) -> None:
 
 
 def _add_import(parser: _Parser) -> None:
-    parser.add_argument("file", metavar=_("FILE"), help=_("OPML, or newsboat's urls"))
+    parser.add_argument("file", metavar=_("FILE"), help=_("OPML, newsboat's urls or cache.db, or Warta's own JSON"))
 
 
 def _add_export(parser: _Parser) -> None:
-    parser.add_argument("form", choices=("opml",), metavar="opml", help=_("the form of the list"))
+    parser.add_argument("form", choices=("opml", "json"), metavar="opml|json", help=_("the feeds, or all that is kept"))
     parser.add_argument("file", nargs="?", default="", metavar=_("FILE"), help=_("where to; default: standard output"))
 
 
@@ -231,6 +231,23 @@ def _positive(text: str) -> int:
     if not re.fullmatch(r"0*[1-9]\d{0,17}", text, re.ASCII):
         raise argparse.ArgumentTypeError(_("must be a number from 1"))
     return int(text)
+
+
+def _places_first(argv: Sequence[str]) -> list[str]:
+    """The options of every command before it: between two arguments argparse would take the second for none."""
+    places: list[str] = []
+    others: list[str] = []
+    words = iter(argv)
+    for word in words:
+        if word == "--":
+            return [*places, *others, word, *words]
+        if word in _WITH_VALUE:
+            places += [word, *(value for value in [next(words, None)] if value is not None)]
+        elif word.partition("=")[0] in _WITH_VALUE:
+            places.append(word)
+        else:
+            others.append(word)
+    return [*places, *others]
 
 
 def _shield_queries(argv: Sequence[str]) -> list[str]:

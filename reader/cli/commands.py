@@ -61,12 +61,12 @@ _ROWS = (
         "warta remove 'Antara Kepri'",
     ),
     Command(
-        "import", "exchange:import_feeds", N_("add the feeds of another reader's list to feeds.toml"),
+        "import", "exchange:import_file", N_("take in what another reader or another Warta kept"),
         "warta import subscriptions.opml",
     ),
     Command(
-        "export", "exchange:export_feeds", N_("write the feeds as OPML, for another reader"),
-        "warta export opml feeds.opml",
+        "export", "exchange:export", N_("write the feeds for another reader, or all that is kept"),
+        "warta export json everything.json",
     ),
     Command("check", "check:check", N_("tell what is wrong with feeds.toml and with the feeds"), "warta check"),
     Command("where", "where:where", N_("tell where feeds.toml, database and log are"), "warta where"),

@@ -1,4 +1,4 @@
-"""``warta import`` and ``warta export``: lists of feeds from and for other readers."""
+"""``warta import`` and ``warta export``: what other readers and other machines keep, in and out."""
 
 from __future__ import annotations
 
@@ -11,29 +11,68 @@ from reader.text.told import os_reason
 
 if TYPE_CHECKING:
     from reader.cli.setting import Setting
+    from reader.core.exchange import Export, Taken
     from reader.core.lists import FoundList
+    from reader.core.reader import Reader
+    from reader.model import Config
 
-__all__ = ["export_feeds", "import_feeds"]
+__all__ = ["export", "import_file"]
 
 MOST_SHOWN = 20
 """Lines told of what was left out."""
 
 
-def import_feeds(setting: Setting) -> int:
-    """Append what a list has and feeds.toml has not; 1 if that is nothing."""
-    from reader.config.edit import Target
-    from reader.core.lists import add_missing, missing_of, read_list
+def import_file(setting: Setting) -> int:
+    """Take in what a file has and is not here yet; 1 if that is nothing."""
+    path = Path(setting.arguments.file).expanduser()
+    start = _start(path)
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return _import_export(setting, path)
+    return _import_list(setting, path)
 
-    found = read_list(Path(setting.arguments.file).expanduser())
-    config = setting.config_to_change()
-    missing = missing_of(found, config)
-    add_missing(missing, Target(setting.located.path, may_run_commands=setting.located.may_run_commands))
-    _tell(setting, found, missing)
+
+def export(setting: Setting) -> int:
+    """Write the feeds as OPML, or everything as JSON; logins, headers and proxies stay at home."""
+    return _export_json(setting) if setting.arguments.form == "json" else _export_opml(setting)
+
+
+def _import_list(setting: Setting, path: Path) -> int:
+    from reader.core.lists import read_list
+
+    found = read_list(path)
+    missing = _add(setting, found, setting.config_to_change())
+    _tell_list(setting, found, missing)
     return 0 if missing else 1
 
 
-def export_feeds(setting: Setting) -> int:
-    """Write all feeds as OPML; logins, headers and proxies stay at home."""
+def _import_export(setting: Setting, path: Path) -> int:
+    from reader.core.exchange import read_export
+
+    exported = read_export(path)
+    if exported is None:
+        raise ConfigError(_("is JSON, but no export of Warta's"), path=str(path))
+    missing = _add(setting, exported.listed, setting.config_to_change())
+    _tell_list(setting, exported.listed, missing)
+
+    async def command(reader: Reader) -> int:
+        taken = await reader.exchange.take_in(path, exported, told=lambda count: _progress(setting, exported, count))
+        _tell_taken(setting, taken)
+        return 0 if missing or taken.new or taken.marked else 1
+
+    return setting.run(command)
+
+
+def _add(setting: Setting, found: FoundList, config: Config) -> FoundList:
+    """Append what feeds.toml lacks; it."""
+    from reader.config.changing import Target
+    from reader.core.lists import add_missing, missing_of
+
+    missing = missing_of(found, config)
+    add_missing(missing, Target(setting.located.path, may_run_commands=setting.located.may_run_commands))
+    return missing
+
+
+def _export_opml(setting: Setting) -> int:
     from reader.config.opml import render_opml
 
     config = setting.load_config()
@@ -45,24 +84,81 @@ def export_feeds(setting: Setting) -> int:
     if not setting.arguments.file:
         setting.output.result(text.rstrip("\n"))
         return 0 if config.feeds else 1
+    from reader.config.files import replace_file
+
     path = Path(setting.arguments.file).expanduser()
-    _write(path, text)
+    try:
+        replace_file(path, text.encode())
+    except OSError as error:
+        raise _unwritten(path, error) from error
     count = len(config.feeds)
     message = ngettext("{count} feed written to {path}", "{count} feeds written to {path}", count)
     setting.output.message(message.format(count=number(count), path=path))
     return 0 if config.feeds else 1
 
 
-def _write(path: Path, text: str) -> None:
-    from reader.config.files import replace_file
+def _export_json(setting: Setting) -> int:
+    output, path = setting.output, Path(setting.arguments.file).expanduser()
+
+    async def command(reader: Reader) -> int:
+        if not setting.arguments.file:
+            async for line in reader.exchange.export(is_ascii=output.is_narrow):
+                if not output.is_wanted:
+                    break
+                output.line(line)
+            return 0
+        from reader.config.files import replacing
+
+        try:
+            # What was read, when and with what notes is nobody else's business.
+            with replacing(path, is_private=True) as file:
+                async for line in reader.exchange.export():
+                    file.write(line.encode("utf-8", "replace") + b"\n")
+        except OSError as error:
+            raise _unwritten(path, error) from error
+        output.message(_("everything is written to {path}").format(path=path))
+        return 0
+
+    return setting.run(command)
+
+
+def _start(path: Path) -> bytes:
+    from reader.config.files import read_bounded
 
     try:
-        replace_file(path, text.encode())
+        return read_bounded(path, 1000)
     except OSError as error:
-        raise ConfigError(_("cannot be written: {reason}").format(reason=os_reason(error)), path=str(path)) from error
+        raise ConfigError(_("cannot be read: {reason}").format(reason=os_reason(error)), path=str(path)) from error
 
 
-def _tell(setting: Setting, found: FoundList, missing: FoundList) -> None:
+def _unwritten(path: Path, error: OSError) -> ConfigError:
+    return ConfigError(_("cannot be written: {reason}").format(reason=os_reason(error)), path=str(path))
+
+
+def _progress(setting: Setting, exported: Export, count: int) -> None:
+    text = _("{done}/{total} articles").format(done=number(count), total=number(exported.articles))
+    setting.output.progress(text)
+
+
+def _tell_taken(setting: Setting, taken: Taken) -> None:
+    output = setting.output
+    output.progress("")
+    new = ngettext("{count} article added", "{count} articles added", taken.new).format(count=number(taken.new))
+    marked = ngettext("{count} marked", "{count} marked", taken.marked).format(count=number(taken.marked))
+    output.result(f"{new}, {marked}")
+    if taken.homeless:
+        message = ngettext(
+            "{count} article left out: its feed is not followed",
+            "{count} articles left out: their feeds are not followed",
+            taken.homeless,
+        )
+        output.message(message.format(count=number(taken.homeless)))
+    if taken.broken:
+        message = ngettext("{count} record is no article", "{count} records are no articles", taken.broken)
+        output.message(message.format(count=number(taken.broken)))
+
+
+def _tell_list(setting: Setting, found: FoundList, missing: FoundList) -> None:
     output = setting.output
     added = len(missing.feeds)
     output.result(ngettext("{count} feed added", "{count} feeds added", added).format(count=number(added)))

@@ -63,6 +63,16 @@ class Output:
         self._put(clean(text) + "\n")
         self._redraw()
 
+    def line(self, text: str) -> None:
+        """A line that is clean already."""
+        self._put(text + "\n")
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the results go to a stream that cannot take every letter."""
+        encoding = (self._out.encoding if self._out else "") or ""
+        return encoding.lower().replace("-", "") != "utf8"
+
     def json(self, value: Json) -> None:
         """One JSON document."""
         self._put(self._dump(value) + "\n")
@@ -121,9 +131,7 @@ class Output:
     def _dump(self, value: Json) -> str:
         from reader.core.records import cleaned  # most commands print no JSON
 
-        encoding = (self._out.encoding if self._out else "") or ""
-        is_narrow = encoding.lower().replace("-", "") != "utf8"
-        return json.dumps(cleaned(value), ensure_ascii=is_narrow)
+        return json.dumps(cleaned(value), ensure_ascii=self.is_narrow)
 
     def _erase(self) -> None:
         if self._progress:

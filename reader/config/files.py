@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Self
 
-__all__ = ["MAX_BYTES", "OWNER_ONLY", "Stamp", "read_bounded", "replace_file"]
+__all__ = ["MAX_BYTES", "OWNER_ONLY", "Stamp", "read_bounded", "replace_file", "replacing"]
 
 MAX_BYTES = 4 * 1024 * 1024
 """Largest feeds.toml read: 10,000 feeds with every key are about three quarters of it."""
@@ -47,13 +48,20 @@ def replace_file(path: Path, content: bytes, *, is_private: bool = False) -> Non
     A symbolic link stays one, and the file keeps its permissions; a private one is its owner's alone, whatever it was.
     Raises OSError; then the old file is untouched.
     """
+    with replacing(path, is_private=is_private) as file:
+        file.write(content)
+
+
+@contextmanager
+def replacing(path: Path, *, is_private: bool = False) -> Iterator[BinaryIO]:
+    """As `replace_file`, for content that comes piece by piece: it takes the file's place when the block ends well."""
     target = path.resolve()
     beside = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         with beside.open("wb") as file:
             with suppress(OSError):
                 beside.chmod(OWNER_ONLY if is_private else target.stat().st_mode & 0o7777)
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         beside.replace(target)

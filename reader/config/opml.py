@@ -16,7 +16,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from reader.config.keys import FEED
-from reader.config.values import BadValueError
+from reader.config.taken import AT_HOME, feed_values
 from reader.errors import ConfigError
 from reader.i18n import _
 from reader.model.feeds import FeedConfig
@@ -32,9 +32,7 @@ _DEEPEST = 20
 
 _NAMESPACE = "https://github.com/warta-reader/warta/opml"
 _PREFIX = "warta:"
-# A login, a header or a proxy may be a secret, and a command must never come from a stranger.
-_AT_HOME = {"url", "title", "folder", "headers", "user_agent", "auth", "auth_command", "proxy"}
-_OURS = tuple(key for key in FEED if key not in _AT_HOME)
+_OURS = tuple(key for key in FEED if key not in AT_HOME | {"url", "title", "folder"})
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONE_AND = re.compile(rb"&(?!(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
@@ -151,16 +149,7 @@ def _values(folder: str, attributes: Mapping[str, str]) -> dict[str, object] | N
     for key in _OURS:
         if (text := attributes.get(_PREFIX + key)) is not None:
             told[key] = _json(text)
-    checked: dict[str, object] = {"url": url}
-    for key, value in told.items():
-        try:
-            right = FEED[key](value)
-        except (BadValueError, RecursionError):
-            continue
-        if right not in ("", ()):
-            checked[key] = list(right) if isinstance(right, tuple) else right
-    is_blind = checked.get("kind") == "page" and not (checked.get("item") or checked.get("link_pattern"))
-    return None if is_blind else checked
+    return feed_values({"url": url, **told})
 
 
 def _json(text: str) -> object:

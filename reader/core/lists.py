@@ -23,7 +23,7 @@ __all__ = ["FoundList", "add_missing", "missing_of", "newsboat_list", "parse_lis
 class FoundList:
     """What another reader's list holds."""
 
-    form: Literal["opml", "newsboat"]
+    form: Literal["opml", "newsboat", "warta"]
     """What kind of list it is."""
     feeds: tuple[Mapping[str, object], ...] = ()
     """Feeds by the keys of feeds.toml, each address once."""

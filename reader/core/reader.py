@@ -24,6 +24,7 @@ from reader.storage.store import Store
 from reader.text.times import zone as zone_named
 
 if TYPE_CHECKING:
+    from reader.core.exchange import Exchange
     from reader.core.filters import Filters
     from reader.core.outgoing import Outgoing
     from reader.core.prefetch import Prefetcher
@@ -190,6 +191,13 @@ class Reader:
 
             self._prefetcher = Prefetcher(self, self._store)
         return self._prefetcher
+
+    @property
+    def exchange(self) -> Exchange:
+        """Gives away all that is kept, and takes in what another store or reader gave."""
+        from reader.core.exchange import Exchange
+
+        return Exchange(self, self._store, self._start)
 
     # Lists
 

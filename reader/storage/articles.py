@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -27,7 +27,7 @@ from reader.storage.values import PLACE_BITS, as_json, key_hash, place_of, safe_
 if TYPE_CHECKING:
     from reader.model import FeedState, PageText, ParsedEntry, RefreshPlan
 
-__all__ = ["Work", "carry_out", "in_turn", "known", "save_full", "save_vain"]
+__all__ = ["Work", "carry_out", "free_place", "in_turn", "known", "save_full", "save_vain"]
 
 _NO_VERDICT = Verdict()
 
@@ -195,6 +195,15 @@ def _reindexed(connection: sqlite3.Connection, article_id: int) -> Iterator[None
     index.write(connection)
 
 
+def free_place(connection: sqlite3.Connection, place: int, taken: Collection[int]) -> int:
+    """The place itself, or the next one of the same second, that nobody has. Ids a million apart share low bits."""
+    second = place >> PLACE_BITS << PLACE_BITS
+    while True:
+        if place not in taken and not connection.execute("SELECT 1 FROM statuses WHERE place = ?", (place,)).fetchone():
+            return place
+        place = second | (place + 1) & (1 << PLACE_BITS) - 1
+
+
 def _sort_out(connection: sqlite3.Connection, plan: RefreshPlan, *, merge: bool) -> _Sorted:
     entries = [*plan.new, *(entry for _id, entry in plan.changed)]
     hashes = [key_hash(entry.key) for entry in entries]
@@ -246,17 +255,8 @@ def _number(connection: sqlite3.Connection, fresh: Sequence[_Fresh], seen: int) 
     clashes = {place for (place,) in rows}
     for one in fresh:
         if one.place in clashes:
-            one.place = _free_place(connection, one.place, taken)
+            one.place = free_place(connection, one.place, taken)
             taken.add(one.place)
-
-
-def _free_place(connection: sqlite3.Connection, place: int, taken: set[int]) -> int:
-    """The next place of the same second that nobody has. Ids a million apart share their low bits."""
-    second = place >> PLACE_BITS << PLACE_BITS
-    while True:
-        place = second | (place + 1) & (1 << PLACE_BITS) - 1
-        if place not in taken and not connection.execute("SELECT 1 FROM statuses WHERE place = ?", (place,)).fetchone():
-            return place
 
 
 def _insert(

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         Verdict,
     )
     from reader.query import Query
+    from reader.storage.carriage import Carriage
     from reader.storage.pages import PageWish
 
 __all__ = ["Store"]
@@ -353,6 +354,13 @@ class Store:
             await self._write(state.save_value, key, value, durable=False)
 
     # Upkeep
+
+    @property
+    def carriage(self) -> Carriage:
+        """Takes articles out and in, marks and all."""
+        from reader.storage.carriage import Carriage
+
+        return Carriage(self._searcher.run, self._writer.run)
 
     async def purge(
         self, *, keep_days: int = 0, max_articles: int = 0, unlisted_too: bool = False, dry_run: bool = False

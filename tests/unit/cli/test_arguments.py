@@ -22,10 +22,12 @@ def test_places_may_stand_before_or_after_the_command() -> None:
     """People put options where they think of them."""
     before = parse(["--feeds", "f", "--data", "d", "--language", "id", "list", "x"])
     after = parse(["list", "x", "--feeds=f", "--data", "d", "--language", "id"])
+    between = parse(["export", "opml", "--feeds", "f", "file"])
     bare = parse([])
 
     assert (before.feeds, before.data, before.language) == ("f", "d", "id")
     assert (after.feeds, after.data, after.language) == ("f", "d", "id")
+    assert (between.feeds, between.file) == ("f", "file")
     assert (bare.command, bare.feeds, bare.no_refresh) == ("", "", False)
 
 
