@@ -66,12 +66,17 @@ class Article:
     @property
     def feed_words(self) -> int:
         """Words of the feed's own text."""
-        return sum(len(text.split()) for text in _texts(self.document.blocks))
+        return count_words(self.document)
 
     @property
     def best(self) -> Document:
         """The whole article if it was fetched, else the feed's text."""
         return self.full or self.document
+
+
+def count_words(document: Document) -> int:
+    """Words of a document's text."""
+    return sum(len(text.split()) for text in _texts(document.blocks))
 
 
 def _texts(blocks: tuple[Block, ...]) -> Iterator[str]:

@@ -81,6 +81,7 @@ class FakeReader:
     wakes: int = 0
     filters: NoFilters = field(default_factory=NoFilters)
     rule_troubles: tuple[str, ...] = ()
+    whole: set[int] = field(default_factory=set)
 
     def add(self, rows: Iterable[ArticleRow]) -> None:
         """Store articles."""
@@ -118,7 +119,8 @@ class FakeReader:
         row = self.stored[article_id]
         text = f"Isi {row.title}. " * 12
         blocks = tuple(Paragraph(Inline(text.strip())) for _n in range(6))
-        return Article(row, Document(blocks), published=row.date, text=text)
+        whole = Document((*blocks, Paragraph(Inline("Dan selebihnya.")))) if article_id in self.whole else None
+        return Article(row, Document(blocks), whole, published=row.date, text=text)
 
     async def ask(self, question: Question) -> AsyncIterator[Answer]:
         self.questions.append(question)
@@ -206,6 +208,7 @@ class FakeReader:
         await asyncio.Event().wait()
 
     async def fetch_whole(self, article_id: int) -> WholeArticle:
+        self.whole.add(article_id)
         return WholeArticle("stored", "Whole article stored")
 
     def health(self, feed: Feed) -> Health:

@@ -46,14 +46,14 @@ def reading_minutes(words: int) -> int:
     return max(1, round(words / WORDS_A_MINUTE)) if words > 0 else 0
 
 
-def article_card(article: Article, *, zone: tzinfo, now: datetime) -> Card:
-    """The card of an article as it stands now."""
+def article_card(article: Article, *, zone: tzinfo, now: datetime, note: str = "") -> Card:
+    """The card of an article as it stands now; ``note``: which of its texts is shown."""
     row = article.row
     when = article.published or row.date
     dates = [times.age(when, now, zone)]
     if minutes := reading_minutes(row.words):
         dates.append(_("{minutes} min read").format(minutes=number(minutes)))
-    notes = []
+    notes = [note] if note else []
     if row.other_feeds:
         notes.append(_("also in: {feeds}").format(feeds=", ".join(row.other_feeds)))
     if row.muted_by:

@@ -105,7 +105,14 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         return self._laid.is_complete and self.scroll_offset.y + self._page_rows >= self._laid.text_end
 
     def show(
-        self, article: Article, *, zone: tzinfo, now: datetime, hits: Finder | None = None, ending: str = ""
+        self,
+        article: Article,
+        *,
+        zone: tzinfo,
+        now: datetime,
+        hits: Finder | None = None,
+        note: str = "",
+        ending: str = "",
     ) -> None:
         """Show an article where it was left, or from the top.
 
@@ -114,6 +121,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             zone: The reader's time zone.
             now: The present moment.
             hits: Finds what the list's filter matched.
+            note: Which of its texts it is.
             ending: A sentence under the text.
 
         """
@@ -124,7 +132,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self._end_told = False
         self._article_id = article.row.id
         page = Page(
-            card=article_card(article, zone=zone, now=now),
+            card=article_card(article, zone=zone, now=now, note=note),
             document=readable(article),
             hits=hits,
             find=finder(self._finding.needle) if self._finding else None,

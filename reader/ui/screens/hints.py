@@ -37,15 +37,23 @@ def hints(screen: MainScreen) -> tuple[Hint, ...]:
         return _named(screen, ("help.open", "app.quit"))
     focused = screen.panes.focused
     place = "article" if focused is screen.article else "sidebar" if focused is screen.sidebar else "list"
-    return _named(screen, [id_ for id_ in _BY_PANE[place] if id_ != "sidebar.toggle" or screen.panes.mode != "three"])
+    ids = [id_ for id_ in _BY_PANE[place] if id_ != "sidebar.toggle" or screen.panes.mode != "three"]
+    if place == "article" and screen.reading.other_text:
+        ids.insert(2, "article.fetch")
+    return _named(screen, tuple(dict.fromkeys(ids)))
 
 
 def _named(screen: MainScreen, ids: Sequence[str]) -> tuple[Hint, ...]:
     return tuple(
-        Hint(keys.split()[0], _(command(id_).label).lower(), f"screen.command('{id_}')")
+        Hint(keys.split()[0], _label(screen, id_), f"screen.command('{id_}')")
         for id_ in ids
         if (keys := screen.keymap.shown(id_))
     )
+
+
+def _label(screen: MainScreen, id_: str) -> str:
+    other = screen.reading.other_text if id_ == "article.fetch" else ""
+    return other or _(command(id_).label).lower()
 
 
 def _of_the_bar(screen: MainScreen) -> tuple[Hint, ...]:

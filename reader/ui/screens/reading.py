@@ -9,6 +9,7 @@ from textual.timer import Timer
 
 from reader.errors import NotFoundError
 from reader.i18n import _
+from reader.ui.article.texts import shown_text
 from reader.ui.article.view import ArticleView
 
 if TYPE_CHECKING:
@@ -41,12 +42,16 @@ class Reading:
         self._preview: Timer | None = None
         self._rest: Timer | None = None
         self._is_settled = False
+        self._feeds_texts: set[int] = set()
+        self.other_text = ""
+        """What the key for the whole article brings of the article on show; empty: nothing it does not show."""
 
     def rest_on(self, article_id: int | None, *, by_hand: bool) -> None:
         """The list's cursor came to an article; what merely happens to be first is not read by lying there."""
         self._stop()
         if article_id is None:
             self._screen.article.show_page("", _("Nothing is open."))
+            self.other_text = ""
         elif self._screen.panes.shows_article and article_id != self._screen.article.article_id:
             self._preview = self._screen.set_timer(PREVIEW_SECONDS, lambda: self._show(article_id))
         if by_hand:
@@ -134,16 +139,29 @@ class Reading:
             self._screen.say(_("Nothing unread further up"))
 
     async def do_article_fetch(self) -> None:
-        """Fetch the whole article from its page."""
+        """Fetch the whole article from its page; once it is there, change between it and the feed's text."""
         article_id = self._screen.list.article_id
         if article_id is None:
+            return
+        article = await self._reader.article(article_id)
+        if article.full is not None:
+            self._change_text(article_id)
             return
         self._screen.say(_("Fetching the whole article…"))
         whole = await self._reader.fetch_whole(article_id)
         self._screen.say(whole.sentence, is_warning=whole.outcome == "failed")
         if whole.outcome == "stored":
+            self._feeds_texts.discard(article_id)
             self._screen.lists.fill([article_id])
-            self.show_again(article_id)
+        self.show_again(article_id)
+
+    def _change_text(self, article_id: int) -> None:
+        if self._screen.article.article_id != article_id or not self._screen.panes.shows_article:
+            key = self._screen.keymap.shown("article.open")
+            self._screen.say(_("The whole article is stored already; {key} opens it").format(key=key))
+            return
+        self._feeds_texts ^= {article_id}
+        self.show_again(article_id)
 
     def _step(self, by: int) -> None:
         view = self._screen.list
@@ -183,19 +201,28 @@ class Reading:
         except NotFoundError:
             self._screen.article.show_page("", _("This article is gone."))
             return
+        key = self._screen.keymap.shown("article.fetch")
+        shown = shown_text(article, is_feeds=article_id in self._feeds_texts, key=key)
+        ending = self._ending(article, key)
         self._screen.article.show(
-            article,
+            shown.article,
             zone=self._reader.zone,
             now=self._reader.now(),
             hits=self._screen.list.painter.hits,
-            ending=self._ending(article),
+            note=shown.note,
+            ending=ending,
         )
+        other = shown.other or (_("whole article") if ending else "")
+        if other != self.other_text:
+            self.other_text = other
+            self._screen.show_status()
 
-    def _ending(self, article: Article) -> str:
+    def _ending(self, article: Article, key: str) -> str:
         """Where the feed gives only a snippet: which key brings the rest."""
-        key = self._screen.keymap.shown("article.fetch")
         if article.full is not None or article.row.words > SNIPPET_WORDS or not (article.row.url and key):
             return ""
+        if "x" in article.row.has_media:
+            return _("Its page gave no more than this when it was asked. {key} asks again.").format(key=key)
         return _("This is all the feed gives. {key} fetches the whole article.").format(key=key)
 
     def _watch(self, article_id: int | None) -> None:

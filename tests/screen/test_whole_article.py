@@ -1,0 +1,27 @@
+"""The whole article on the screen: fetched by a key, and changed for the feed's text by the same."""
+
+from __future__ import annotations
+
+from tests.screen.driving import running, some_reader, some_rows
+
+
+async def test_the_key_fetches_and_then_changes_between_both_texts() -> None:
+    """What is shown is said above it, what the key brings stands among the hints."""
+    async with running(some_reader(some_rows(3)), (120, 40)) as driver:
+        await driver.press("enter")
+        await driver.shows("Isi Harga ikan")
+        await driver.press("x")
+        await driver.shows("from its page", "x the feed's text")
+        await driver.press("x")
+        await driver.shows("the feed's text · x: the whole article", "x the whole article")
+        await driver.press("x")
+        await driver.shows("from its page")
+
+
+async def test_where_the_article_is_not_in_sight_the_key_says_so() -> None:
+    """In one pane, changing a text nobody sees would look like nothing."""
+    reader = some_reader(some_rows(3))
+    reader.whole.add(1)
+    async with running(reader, (60, 20)) as driver:
+        await driver.press("x")
+        await driver.shows("The whole article is stored already")
