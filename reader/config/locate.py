@@ -11,9 +11,13 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from reader.config.files import read_bounded, replace_file
+from reader.i18n import current_language
+
+if TYPE_CHECKING:
+    from reader.i18n import Language
 
 __all__ = ["Folders", "Located", "Origin", "create_first", "folders", "locate", "peek_language", "starter_path"]
 
@@ -95,14 +99,16 @@ def create_first(located: Located) -> bool:
     """Put the starter into the config folder if no file is there yet; whether it did. Raises OSError."""
     if located.origin != "config_folder" or located.path.exists() or located.path.is_symlink():
         return False
-    starter = read_bounded(starter_path())
+    starter = read_bounded(starter_path(current_language()))
     located.path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(located.path, starter)
     return True
 
 
-def starter_path() -> Path:
-    """The feeds.toml that ships: beside this module in a wheel, at the top of a checkout."""
+def starter_path(language: Language = "en") -> Path:
+    """The feeds.toml that ships: beside this module in a wheel, at the top of a checkout; its Indonesian twin here."""
+    if language == "id":
+        return Path(__file__).with_name("feeds.id.toml")
     return _repository_file() or Path(__file__).with_name(FILE_NAME)
 
 

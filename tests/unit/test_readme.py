@@ -32,8 +32,18 @@ def test_the_key_table_is_the_command_table(name: str, language: Language) -> No
 def test_both_languages_tell_the_same() -> None:
     """What is added to one README is missing in the other: commands, headings, links and rows are counted."""
     pages = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.id.md")]
-    for mark in ("\n## ", "\n    ", "\n| ", "](http", "](docs/", "```"):
+    for mark in ("\n## ", "\n    ", "\n| ", "](http", "](docs/", "```", "![", "<details>"):
         assert pages[0].count(mark) == pages[1].count(mark), mark
+
+
+@pytest.mark.parametrize("pattern", [r"^    (?:[^#\n]*[^#\s])", r"^```toml\n.*?^```", r"\[docs/[^\]]*\]"])
+def test_both_languages_give_the_same_commands_and_examples(pattern: str) -> None:
+    """They are typed as they stand; only what is said of them is translated."""
+    pages = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.id.md")]
+    found = [re.findall(pattern, page, re.MULTILINE | re.DOTALL) for page in pages]
+
+    assert found[0] == found[1]
+    assert found[0]
 
 
 def test_every_link_into_the_repository_leads_somewhere() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from reader.config.load import load
 from reader.config.locate import Located, create_first, locate, peek_language, starter_path
+from reader.i18n import set_language
 
 pytestmark = pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="the XDG folders")
 
@@ -135,6 +137,25 @@ def test_the_first_run_writes_the_starter_once(home: Path) -> None:
     path.write_text("# mine")
     assert not create_first(located)
     assert path.read_text() == "# mine"
+
+
+def test_the_starter_speaks_the_readers_language(tmp_path: Path) -> None:
+    """What one reads first, and edits most, is explained in Indonesian to who reads Indonesian; it means the same."""
+    located = Located(tmp_path / "warta" / "feeds.toml", tmp_path, may_run_commands=True)
+    set_language("id")
+    try:
+        assert create_first(located)
+    finally:
+        set_language("en")
+    texts = [path.read_text(encoding="utf-8") for path in (located.path, starter_path())]
+
+    assert "Berkas ini milik Anda" in texts[0]
+    assert load(located.path).problems == ()
+    meant = [[line for line in text.splitlines() if line and not line.startswith("#")] for text in texts]
+    assert meant[0] == meant[1]
+    off = [re.findall(r"^# (?:\[.*\]|\w+ = [^#\n]*[^#\s])", text, re.MULTILINE) for text in texts]
+    assert off[0] == off[1]
+    assert len(off[0]) > 40
 
 
 def test_a_named_file_is_never_created(home: Path, elsewhere: Path) -> None:
