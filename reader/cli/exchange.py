@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["export", "import_file"]
 
+_DATABASE = b"SQLite format 3\0"
 MOST_SHOWN = 20
 """Lines told of what was left out."""
 
@@ -26,6 +27,8 @@ def import_file(setting: Setting) -> int:
     """Take in what a file has and is not here yet; 1 if that is nothing."""
     path = Path(setting.arguments.file).expanduser()
     start = _start(path)
+    if start.startswith(_DATABASE):
+        return _import_cache(setting, path)
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _import_export(setting, path)
     return _import_list(setting, path)
@@ -58,6 +61,21 @@ def _import_export(setting: Setting, path: Path) -> int:
         taken = await reader.exchange.take_in(path, exported, told=lambda count: _progress(setting, exported, count))
         _tell_taken(setting, taken)
         return 0 if missing or taken.new or taken.marked else 1
+
+    return setting.run(command)
+
+
+def _import_cache(setting: Setting, path: Path) -> int:
+    async def command(reader: Reader) -> int:
+        def told(count: int) -> None:
+            text = ngettext("{count} article", "{count} articles", count)
+            setting.output.progress(text.format(count=number(count)))
+
+        taken = await reader.exchange.take_newsboat(path, told=told)
+        _tell_taken(setting, taken)
+        if taken.homeless:
+            setting.output.message(_("newsboat's list of feeds comes first: `warta import` its urls file"))
+        return 0 if taken.new or taken.marked else 1
 
     return setting.run(command)
 

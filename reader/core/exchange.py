@@ -128,6 +128,25 @@ class Exchange:
         feed_ids = await self._store.carriage.feed_ids(export.own_titles, export.unlisted)
         return await self._take(_aiter(articles_of(path)), feed_ids, export.exported, path.name, told)
 
+    async def take_newsboat(self, path: Path, *, told: Told) -> Taken:
+        """Take newsboat's ``cache.db`` in: articles of feeds that are followed, read or not, flags as star and tags.
+
+        Raises:
+            ConfigError: it is no cache of newsboat's, or cannot be read to its end.
+            StorageError: the database cannot be used.
+
+        """
+        from reader.core.newsboat import articles_of_cache
+        from reader.storage.newsboat_cache import feed_urls
+
+        feed_ids = await self._store.carriage.feed_ids(dict.fromkeys(feed_urls(path), ""))
+        configs = {feed.id: feed.config for feed in await self._store.feeds(include_unlisted=True)}
+        feeds = {url: configs[number] for url, number in feed_ids.items()}
+        _fetcher, parser, _refresher = await self._start()
+        articles = articles_of_cache(path, feeds, parser=parser, now=self._reader.now())
+        since = datetime.fromtimestamp(path.stat().st_mtime, UTC)  # noqa: ASYNC240 - once
+        return await self._take(articles, feed_ids, since, path.name, told)
+
     async def _take(
         self,
         articles: AsyncIterator[CarriedArticle | None],

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from reader.model import PageJob, PageText, ParseFailed, ParseJob, ParseOutcome
     from reader.model.discovering import PageLeads
+    from reader.model.exchanging import ForeignEntries, ForeignJob
 
-__all__ = ["MEMORY_BYTES", "ParseFailureKind", "prepare", "run_feed", "run_look", "run_page"]
+__all__ = ["MEMORY_BYTES", "ParseFailureKind", "prepare", "run_feed", "run_foreign", "run_look", "run_page"]
 
 ParseFailureKind = Literal["parse_error", "parse_deadline", "parse_crash"]
 
@@ -60,6 +61,13 @@ def run_look(job: ParseJob) -> PageLeads | ParseFailed:
     from reader.parse.discovery import look
 
     return look(job)
+
+
+def run_foreign(job: ForeignJob) -> ForeignEntries:
+    """Make entries of items that another reader stored."""
+    from reader.parse.foreign import parse_foreign
+
+    return parse_foreign(job)
 
 
 def _silence() -> None:

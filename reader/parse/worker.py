@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reader.model import Failure, PageJob, PageText, ParseFailed, ParseJob, ParseOutcome
 from reader.model.discovering import PageLeads
+from reader.model.exchanging import ForeignEntries, ForeignJob
 from reader.parse import jobs
 from reader.text.clean import clean_line
 
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Parser"]
 
-JobT = TypeVar("JobT", ParseJob, PageJob)
-ResultT = TypeVar("ResultT", ParseOutcome, PageText | ParseFailed, PageLeads | ParseFailed)
+JobT = TypeVar("JobT", ParseJob, PageJob, ForeignJob)
+ResultT = TypeVar(
+    "ResultT", ParseOutcome, PageText | ParseFailed, PageLeads | ParseFailed, ForeignEntries | ParseFailed
+)
 
 _START_SECONDS = 30.0
 """A worker that has not even begun a job after so long never will."""
@@ -69,6 +72,7 @@ class Parser:
             asyncio.Future[ParseOutcome]
             | asyncio.Future[PageText | ParseFailed]
             | asyncio.Future[PageLeads | ParseFailed]
+            | asyncio.Future[ForeignEntries | ParseFailed]
         ] = set()
         self._rest: asyncio.TimerHandle | None = None
         self._is_closed = False
@@ -84,6 +88,10 @@ class Parser:
     async def look(self, job: ParseJob) -> PageLeads | ParseFailed:
         """What a page says of feeds, or why it could not be looked at."""
         return await self._run(jobs.run_look, job)
+
+    async def foreign(self, job: ForeignJob) -> ForeignEntries | ParseFailed:
+        """The entries of items that another reader stored, or why there are none."""
+        return await self._run(jobs.run_foreign, job)
 
     async def warm(self) -> None:
         """Start the processes now, so that the first job need not wait for them."""
