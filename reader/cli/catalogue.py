@@ -67,7 +67,7 @@ def append(setting: Setting, entries: Sequence[CatalogueEntry]) -> int:
             add_feed(target, entry.values(title=title, folder=arguments.folder.strip("/")))
             setting.output.result(_("added {name}: {url}").format(name=title or entry.name, url=entry.url))
             if entry.note is not None:
-                setting.output.message(f"    {told(entry.note)}")
+                _say(setting, told(entry.note), indent=4)
             continue
         status = 1
     return status
@@ -81,8 +81,10 @@ def pick(setting: Setting, search: Callable[[str], int]) -> int:
         search: Finds and adds what stands at an address.
 
     """
-    say = setting.output.message
-    say(_("An address, or words to look for in the catalogue (kepri, economy, bmkg …). Enter alone: all of it."))
+    _say(
+        setting,
+        _("An address, or words to look for in the catalogue (kepri, economy, bmkg …). Enter alone: all of it."),
+    )
     answer = _line()
     shown: tuple[CatalogueEntry, ...] = ()
     status = 0
@@ -97,8 +99,8 @@ def pick(setting: Setting, search: Callable[[str], int]) -> int:
             shown = fitting
             _print_table(setting, shown, _followed(setting), is_numbered=True)
         else:
-            say(_nothing(answer))
-        say(_("Numbers to add (1 3 5-8), an address, or other words to look for. Enter alone: done."))
+            _say(setting, _nothing(answer))
+        _say(setting, _("Numbers to add (1 3 5-8), an address, or other words to look for. Enter alone: done."))
         answer = _line() or None
     return status
 
@@ -155,14 +157,19 @@ def _print_table(
         line = f"{lead}{pad(entry.name, names)}  {pad(checked_sentence(entry), states)}  {place}".rstrip()
         setting.output.result(clip_cells(line, columns) if columns else line)
         if entry.note is not None and entry.note != note:
-            _print_note(setting, told(entry.note), len(lead) + 2, columns)
+            setting.output.result(_wrapped(told(entry.note), columns, indent=len(lead) + 2))
         note = entry.note
 
 
-def _print_note(setting: Setting, text: str, indent: int, columns: int) -> None:
+def _say(setting: Setting, text: str, *, indent: int = 0) -> None:
+    """A message whose lines end between words."""
+    setting.output.message(_wrapped(text, setting.output.columns, indent=indent))
+
+
+def _wrapped(text: str, columns: int, *, indent: int) -> str:
     margin = " " * indent
     lines = textwrap.wrap(text, max(columns - indent, 20)) if columns else [text]
-    setting.output.result("\n".join(margin + line for line in lines))
+    return "\n".join(margin + line for line in lines)
 
 
 def _kind(entry: CatalogueEntry) -> str:
