@@ -80,6 +80,8 @@ class _Batch:
     results: list[FeedRefreshed]
     progress: RefreshProgress
     unresolved: list[tuple[Feed, FetchFailed]] = field(default_factory=list)
+    rhythms: dict[int, int | None] = field(default_factory=dict)
+    """The usual gap between each feed's articles in minutes, as far as it is known."""
     in_parser: int = 0
     """Feeds whose bodies came and are not understood yet."""
     places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
@@ -155,6 +157,7 @@ class Refresher:
         listener(batch.progress)
         leases = asyncio.create_task(self._keep(claimed))
         try:
+            batch.rhythms = await self._store.rhythms(claimed)
             async with asyncio.TaskGroup() as group:
                 for feed in asked:
                     group.create_task(self._ask(feed, batch))
@@ -205,14 +208,14 @@ class Refresher:
             case Fetched():
                 return await self._fetched(feed, outcome, batch)
             case NotModified() | FetchFailed():
-                await self._save(feed, outcome, batch.settings, None)
+                await self._save(feed, outcome, batch, None)
                 failure = outcome.failure if isinstance(outcome, FetchFailed) else None
                 return _result(feed, failure)
 
     async def _fetched(self, feed: Feed, outcome: Fetched, batch: _Batch) -> FeedRefreshed:
         fingerprint = body_hash(outcome.body)
         if fingerprint == feed.state.body_hash:
-            await self._save(feed, outcome, batch.settings, None)
+            await self._save(feed, outcome, batch, None)
             return replace(_result(feed, None), outcome="unchanged")
         batch.in_parser += 1
         try:
@@ -220,7 +223,7 @@ class Refresher:
         finally:
             batch.in_parser -= 1
         if isinstance(parsed, ParseFailed):
-            await self._save(feed, outcome, batch.settings, parsed.failure)
+            await self._save(feed, outcome, batch, parsed.failure)
             return _result(feed, parsed.failure)
         return await self._store_parsed(feed, outcome, parsed, batch)
 
@@ -243,7 +246,7 @@ class Refresher:
             facts=parsed.facts,
             parsed=parsed,
             body_hash=body_hash(outcome.body),
-            rhythm_minutes=await self._store.rhythm_minutes(feed.id),
+            rhythm_minutes=batch.rhythms.get(feed.id),
             newest=feed.newest,
             now=self._now(),
             random=self._random(),
@@ -266,15 +269,15 @@ class Refresher:
             new_ids=stored.new_ids,
         )
 
-    async def _save(self, feed: Feed, outcome: FetchOutcome, settings: Settings, failure: Failure | None) -> None:
+    async def _save(self, feed: Feed, outcome: FetchOutcome, batch: _Batch, failure: Failure | None) -> None:
         state = after(
             feed.config,
             feed.state,
             outcome,
-            default_minutes=settings.refresh_minutes,
+            default_minutes=batch.settings.refresh_minutes,
             facts=feed.facts,
             failure=failure,
-            rhythm_minutes=await self._store.rhythm_minutes(feed.id),
+            rhythm_minutes=batch.rhythms.get(feed.id),
             newest=feed.newest,
             now=self._now(),
             random=self._random(),

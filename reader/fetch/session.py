@@ -18,6 +18,7 @@ import httpcore
 import httpx
 
 from reader.fetch.connecting import CheckedBackend, Memory
+from reader.fetch.lines import IDLE_SECONDS, MAX_IDLE, Lines
 from reader.fetch.threads import in_thread
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ CONNECT_SECONDS = 10.0
 """How long a host may take to accept a connection, name resolution included."""
 
 _MAX_CONNECTIONS = 64
-_MAX_IDLE = 8
-_IDLE_SECONDS = 4.0
 _MAX_RETRIES = 3
 
 # Both write addresses, httpcore header fields too; either may hold a secret.
@@ -98,9 +97,9 @@ class Session:
 
 
 class CheckedTransport(httpx.AsyncBaseTransport):
-    """A connection pool of httpcore's under httpx's types."""
+    """Connections of httpcore's under httpx's types."""
 
-    def __init__(self, pool: httpcore.AsyncConnectionPool) -> None:
+    def __init__(self, pool: Lines | httpcore.AsyncConnectionPool) -> None:
         self._pool = pool
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -151,19 +150,19 @@ class _Body(httpx.AsyncByteStream):
 
 def _make_pool(
     backend: CheckedBackend, proxy: ProxyAddress | None, tls: ssl.SSLContext | None
-) -> httpcore.AsyncConnectionPool:
-    through = None
-    if proxy is not None:
-        through = httpcore.Proxy(
-            httpcore.URL(scheme=proxy.scheme, host=proxy.host, port=proxy.port, target=b"/"),
-            auth=proxy.credentials and (proxy.credentials[0].encode(), proxy.credentials[1].encode()),
-            ssl_context=tls if proxy.scheme == "https" else None,
-        )
+) -> Lines | httpcore.AsyncConnectionPool:
+    if proxy is None:
+        return Lines(backend, tls)
+    through = httpcore.Proxy(
+        httpcore.URL(scheme=proxy.scheme, host=proxy.host, port=proxy.port, target=b"/"),
+        auth=proxy.credentials and (proxy.credentials[0].encode(), proxy.credentials[1].encode()),
+        ssl_context=tls if proxy.scheme == "https" else None,
+    )
     return httpcore.AsyncConnectionPool(
         ssl_context=tls,
         proxy=through,
         max_connections=_MAX_CONNECTIONS,
-        max_keepalive_connections=_MAX_IDLE,
-        keepalive_expiry=_IDLE_SECONDS,
+        max_keepalive_connections=MAX_IDLE,
+        keepalive_expiry=IDLE_SECONDS,
         network_backend=backend,
     )

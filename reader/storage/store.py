@@ -170,9 +170,10 @@ class Store:
         """Give leases back without a result."""
         await self._write(feeds.release, tuple(feed_ids), owner, durable=False)
 
-    async def rhythm_minutes(self, feed_id: int) -> int | None:
-        """Median gap between a feed's latest 20 dated articles; None if it has fewer than three."""
-        return await self._reader.run(lambda db: feeds.rhythm_minutes(db, feed_id))
+    async def rhythms(self, feed_ids: Iterable[int]) -> dict[int, int | None]:
+        """Median gap in minutes between each feed's latest 20 dated articles; None if it has fewer than three."""
+        ids = tuple(feed_ids)
+        return await self._reader.run(lambda db: {number: feeds.rhythm_minutes(db, number) for number in ids})
 
     async def save_state(self, feed_id: int, state: FeedState) -> None:
         """Store what is remembered of a feed after a refresh that brought nothing; release its lease."""

@@ -249,8 +249,8 @@ async def test_an_unknown_feed_is_told(shelf: Shelf) -> None:
 async def test_a_feeds_rhythm_is_the_median_gap(shelf: Shelf) -> None:
     """The schedule stretches by it."""
     (rri,) = await shelf.subscribe("rri")
-    assert await shelf.store.rhythm_minutes(rri) is None
+    assert await shelf.store.rhythms([rri]) == {rri: None}
 
     await shelf.bring(rri, *(entry(str(n), published=START - timedelta(hours=n)) for n in range(9)))
 
-    assert await shelf.store.rhythm_minutes(rri) == 60
+    assert await shelf.store.rhythms([rri]) == {rri: 60}
