@@ -269,14 +269,35 @@ class Filters:
             async for answer in store.ask(Question(Source()), query):
                 found = answer.ids
             ids = await store.recolor(found, old=color, new="")
+        taken_over = await self._hand_over(rule, ids)
 
         async def again() -> None:
+            for other, theirs in taken_over:
+                await store.recolor(theirs, old=_color(other), new="")
             if rule.action == "mute":
                 await store.hide_again(ids, rule.name)
             elif ids:
                 await store.recolor(ids, old="", new=color)
 
         return again
+
+    async def _hand_over(self, rule: FilterConfig, ids: Sequence[int]) -> list[tuple[FilterConfig, tuple[int, ...]]]:
+        """Let the other rules have what a rule gave up; which of them highlight what now.
+
+        An article tells only one rule that hides it, and of a highlight only the colour.
+        """
+        reader, given = self._reader, []
+        for other in reader.config.filters if ids else ():
+            is_other = other.name != rule.name and other.action == rule.action
+            query = reader.understand(other.query)
+            if not is_other or trouble_of(query) or not is_in_force(other, now=reader.now(), zone=reader.zone):
+                continue
+            matched = tuple(await self._store.matching(ids, query))
+            if other.action == "mute":
+                await self._store.hide_again(matched, other.name)
+            elif other.action == "highlight":
+                given.append((other, await self._store.recolor(matched, old="", new=_color(other))))
+        return given
 
     async def _change(self, edit: Callable[[Target], object], *, then: Undo | None = None) -> str:
         return (await self._file.change(edit, then=then)).note

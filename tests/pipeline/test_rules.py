@@ -252,6 +252,40 @@ async def test_a_rule_deleted_in_an_editor_hides_nothing_any_more(feeds: Path) -
     await reader.close()
 
 
+async def test_a_deleted_rule_leaves_what_another_one_marks_too(reader: Reader) -> None:
+    """An article tells only the colour: with two rules of one colour, one deleted once took the other's marks."""
+    await reader.refresh()
+    for name, query in (("Kapal", "kapal"), ("Natuna 2", "natuna")):
+        await reader.filters.save(FilterConfig(name, query, action="highlight", color="accent"), apply=True)
+    both = set(await ids(reader, "kapal natuna"))
+    only = set(await ids(reader, "kapal")) - both
+    assert both
+    assert only
+
+    await reader.filters.delete("Kapal")
+
+    colours = {row.id: row.highlight for row in await reader.rows([*both, *only])}
+    assert {colours[number] for number in both} == {"accent"}
+    assert {colours[number] for number in only} == {""}
+
+    await reader.undo()
+    assert {row.highlight for row in await reader.rows([*both, *only])} == {"accent"}
+
+
+async def test_what_two_rules_hide_stays_hidden_by_the_one_that_is_left(reader: Reader) -> None:
+    """Who deletes one of two filters against the same thing does not want to see it."""
+    await reader.refresh()
+    for name, query in (("Kapal", "kapal"), ("Natuna 2", "natuna")):
+        await reader.filters.save(FilterConfig(name, query, action="mute"), apply=True)
+    hidden = set(await ids(reader, "is:muted kapal natuna"))
+    assert hidden
+
+    await reader.filters.delete("Kapal")
+
+    assert {row.muted_by for row in await reader.rows(list(hidden))} == {"Natuna 2"}
+    assert await ids(reader, "is:muted -natuna") == []
+
+
 async def test_what_an_editor_wrote_meanwhile_is_kept_and_told(reader: Reader, feeds: Path) -> None:
     """Two hands on one file."""
     with feeds.open("a", encoding="utf-8") as file:
