@@ -76,13 +76,18 @@ class WartaApp(GuardedApp):
         await self._main.let_go()
 
     def on_crash(self, error: BaseException) -> None:
-        """Something nobody expected: keep it for a report."""
+        """Something nobody expected: keep it for a report, and tell where that is."""
         self.report = write_report(error, self._data_dir)
+        if self._main.is_mounted:
+            if self.report:
+                told = _("Something went wrong; a report is in {path}").format(path=self.report)
+            else:
+                told = _("Something went wrong, and no report could be written: {error}").format(error=repr(error))
+            self._main.say(told, is_warning=True)
 
     @on(MainScreen.Failed)
     def _failed(self, event: MainScreen.Failed) -> None:
         self.on_crash(event.error)
-        self._main.say(_("Something went wrong; a report is in {path}").format(path=self.report), is_warning=True)
 
     @on(MainScreen.Ready)
     def _settled(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections import deque
 from collections.abc import Iterable, Mapping
 from contextlib import redirect_stderr
@@ -14,12 +15,15 @@ from textual.app import App
 from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 from textual.geometry import Size
+from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
 
 from reader.text.clean import clean_line
 
 __all__ = [
+    "Guarded",
     "GuardedApp",
     "add_bindings",
     "begin_with_theme",
@@ -30,6 +34,11 @@ __all__ = [
     "set_virtual_size",
 ]
 
+MOST_ENDURED = 5
+"""So many unexpected errors in a row, and nothing is gained by going on."""
+FLOOD_SECONDS = 10.0
+LOOPS_THAT_GO_ON = {"_tick", "_flush_next_callbacks", "_refresh_layout", "_display"}
+"""Textual's functions that only skip what raised: a timer's call, a callback, a layout, a paint."""
 NOTICE_CHARACTERS = 240
 """Longest message handed to the terminal's desktop."""
 
@@ -111,12 +120,43 @@ def notify_terminal(app: App[int], text: str, environ: Mapping[str, str]) -> Non
         driver.flush()
 
 
-class GuardedApp(App[int]):
-    """An app that ends without a traceback when something unexpected goes wrong, and loses no key typed ahead."""
+class Guarded(MessagePump):
+    """Goes on with its next message after one whose handler raised something nobody expected."""
+
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            await super()._dispatch_message(message)
+        except Exception as error:
+            app = self.app
+            is_beginning = isinstance(message, events.Compose | events.Mount)
+            if is_beginning or not isinstance(app, GuardedApp) or not app.endure(error):
+                raise
+
+
+class GuardedApp(Guarded, App[int]):
+    """An app that goes on where it can when something unexpected happens, else ends without a traceback.
+
+    It loses no key typed ahead.
+    """
+
+    endures: bool | None = None
+    """Whether it goes on; None: unless it runs in a test, which is to hear of the error."""
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
         self._sent_on: deque[events.Key] = deque(maxlen=64)
+        self._endured: deque[float] = deque(maxlen=MOST_ENDURED)
+
+    def endure(self, error: Exception) -> bool:
+        """Keep what is known of an error and go on; False if that makes no sense."""
+        endures = not self.is_headless if self.endures is None else self.endures
+        now = time.monotonic()
+        is_flood = len(self._endured) == MOST_ENDURED and now - self._endured[0] < FLOOD_SECONDS
+        if not endures or not self._running or is_flood:
+            return False
+        self._endured.append(now)
+        self.on_crash(error)
+        return True
 
     async def _on_key(self, event: events.Key) -> None:  # the handler of `App` itself is called after this one
         """Give a letter to the field that has the focus by now, if it came before the focus did.
@@ -138,6 +178,10 @@ class GuardedApp(App[int]):
         """Keep what is known of an error."""
 
     def _handle_exception(self, error: Exception) -> None:
+        # Textual calls this from its loops' last line of defence: after some, the loop goes on.
+        where = error.__traceback__.tb_frame.f_code.co_name if error.__traceback__ else ""
+        if where in LOOPS_THAT_GO_ON and self.endure(error):
+            return
         self.on_crash(error)
         if self.is_headless:
             super()._handle_exception(error)

@@ -31,7 +31,7 @@ from reader.ui.article.layout import Page, has_code, has_related, words_page
 from reader.ui.article.looks import COMPONENTS, LOOKS
 from reader.ui.article.painter import FOLD, LINK, Painter
 from reader.ui.cells import simple
-from reader.ui.textual_inside import set_virtual_size
+from reader.ui.textual_inside import Guarded, set_virtual_size
 
 if TYPE_CHECKING:
     from reader.model import Article
@@ -45,7 +45,7 @@ SLICE_SECONDS = 0.008
 """How long laying out may hold a key press back."""
 
 
-class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
+class ArticleView(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
     """Shows one article, or a page of plain words where there is none."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)

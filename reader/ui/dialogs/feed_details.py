@@ -19,6 +19,7 @@ from reader.i18n import _, decimal, number
 from reader.ui.article.wrap import break_text
 from reader.ui.cells import clip_cells, simple
 from reader.ui.dialogs.feed_facts import bars, feed_lines, health_word
+from reader.ui.textual_inside import Guarded
 
 if TYPE_CHECKING:
     from reader.ui.dialogs.feed_facts import FeedDetails
@@ -83,7 +84,7 @@ def _hanging(text: str, width: int, indent: int) -> str:
     return ("\n" + " " * indent).join(pieces)
 
 
-class FeedDetailsDialog(ModalScreen[FeedWish | None]):
+class FeedDetailsDialog(Guarded, ModalScreen[FeedWish | None]):
     """Returns what the reader wants done; None for nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -25,6 +25,7 @@ from reader.model import FilterConfig
 from reader.model.config import FilterAction
 from reader.ui.cells import simple
 from reader.ui.dialogs.filter_draft import ACTIONS, COLORS, FilterDraft, preview_text
+from reader.ui.textual_inside import Guarded
 from reader.ui.widgets.filter_bar import FilterInput
 
 __all__ = ["Chooser", "FilterForm", "FilterWish"]
@@ -84,7 +85,7 @@ class Chooser(Widget, can_focus=True):
         return Content(f"‹ {self._options[self._index][1]} ›")
 
 
-class FilterForm(ModalScreen[FilterWish | None]):
+class FilterForm(Guarded, ModalScreen[FilterWish | None]):
     """Returns what is to be saved; None if it was left."""
 
     AUTO_FOCUS = "#name"

@@ -18,6 +18,7 @@ from reader.i18n import _
 from reader.ui.cells import simple
 from reader.ui.dialogs.choice_list import ChoiceList
 from reader.ui.dialogs.choices import Choice, ranked
+from reader.ui.textual_inside import Guarded
 from reader.ui.widgets.plain_input import PlainInput
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Picker"]
 
 
-class Picker(ModalScreen[Choice | None]):
+class Picker(Guarded, ModalScreen[Choice | None]):
     """Returns the choice; None if it was left."""
 
     AUTO_FOCUS = "Input"

@@ -14,12 +14,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.ui.cells import simple
+from reader.ui.textual_inside import Guarded
 from reader.ui.widgets.filter_bar import FilterInput
 
 __all__ = ["PromptDialog"]
 
 
-class PromptDialog(ModalScreen[str | None]):
+class PromptDialog(Guarded, ModalScreen[str | None]):
     """Returns what was typed, without blanks around it; None if it was left or nothing was typed."""
 
     AUTO_FOCUS = "Input"

@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from reader.i18n import _
 from reader.text.clean import clean
+from reader.ui.textual_inside import Guarded
 
 __all__ = ["Answer", "QuestionDialog", "tell"]
 
@@ -32,7 +33,7 @@ class Answer(NamedTuple):
     """What the dialog returns."""
 
 
-class QuestionDialog(ModalScreen[str | None]):
+class QuestionDialog(Guarded, ModalScreen[str | None]):
     """Returns the answer's value; None if it was left. Enter gives the first answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -34,8 +34,8 @@ from reader.ui.screens.reading import Reading
 from reader.ui.screens.refreshing import Refreshing
 from reader.ui.screens.speaking import Speaking
 from reader.ui.screens.telling import Telling
-from reader.ui.screens.watching import Watching
-from reader.ui.textual_inside import TYPED_INTO, let_processes_start
+from reader.ui.screens.watching import Watching, first_of
+from reader.ui.textual_inside import TYPED_INTO, Guarded, let_processes_start
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.divider import Divider
 from reader.ui.widgets.filter_bar import FilterBar
@@ -64,7 +64,7 @@ SIDEBAR_COMMANDS = frozenset({"filter.edit", "filter.move_up", "filter.move_down
 OpenReader = Callable[[], Awaitable["ReaderPort"]]
 
 
-class MainScreen(Screen[None]):
+class MainScreen(Guarded, Screen[None]):
     """Joins the panes to the reader. Each group of commands has a part of its own with a ``do_noun_verb`` for each."""
 
     AUTO_FOCUS = "ArticleList"
@@ -387,9 +387,7 @@ class MainScreen(Screen[None]):
         if config.origin == "last_good":
             troubles.insert(0, _("feeds.toml cannot be read; the last good copy serves."))
         if troubles:
-            more = len(troubles) - 1
-            text = _("{first} (and {count} more)").format(first=troubles[0], count=more) if more else troubles[0]
-            self.say(text, is_warning=True)
+            self.say(first_of(troubles), is_warning=True)
         self.show_status()
 
 

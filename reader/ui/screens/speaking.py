@@ -32,14 +32,13 @@ class Speaking:
             return
         match await self.reader.load_state(LANGUAGE_KEY, None):
             case "en" | "id" as chosen if chosen != current_language():
-                self._speak(chosen)
+                self._use(chosen)
 
     def do_language_switch(self) -> None:
         """Speak the other language, and keep to it."""
         chosen: Language = "en" if current_language() == "id" else "id"
-        self._speak(chosen)
+        self.speak(chosen)
         if self.reader is not None:
-            self._tell_again(self.reader)
             self._screen.work(partial(self.reader.save_state, LANGUAGE_KEY, chosen), "language")
         self._screen.say(_("Warta speaks English"))
 
@@ -52,7 +51,14 @@ class Speaking:
         add_bindings(screen.sidebar, keys("sidebar"))
         add_bindings(screen.bar.field, keys("filter"))
 
-    def _speak(self, language: Language) -> None:
+    def speak(self, language: Language) -> None:
+        """Tell everything on the screen in a language from now on."""
+        self._use(language)
+        if self.reader is not None:
+            self._tell_again(self.reader)
+        self._screen.show_status()
+
+    def _use(self, language: Language) -> None:
         set_language(language)
         self.bind_keys()
         self._screen.bar.show_invitation()

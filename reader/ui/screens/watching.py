@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
 
-__all__ = ["ConfigLoader", "Watching"]
+__all__ = ["ConfigLoader", "Watching", "first_of"]
 
 ConfigLoader = Callable[[], Config]
 
@@ -29,6 +29,7 @@ class Watching:
         self._reader = reader
         self._load = load
         self._seen = _stamp(reader.config.path)
+        self._obeyed = reader.config
 
     def start(self) -> None:
         """Look from now on."""
@@ -46,20 +47,31 @@ class Watching:
         if self._load is None:
             return
         config = await asyncio.to_thread(self._load)
-        if config == self._reader.config:
+        from reader.ui.screens.obeying import obey
+
+        screen = self._screen
+        before, self._obeyed = self._obeyed, config
+        if config == self._reader.config:  # what the app wrote itself; somebody else may have written too
+            obey(screen, before, config)
             return
         await self._reader.use_config(config)
-        screen = self._screen
-        screen.list.set_mode(config.settings.rows)
+        troubles = [*map(str, config.problems), *obey(screen, before, config)]
+        screen.list.set_now(self._reader.now(), self._reader.zone)
         await screen.lists.load_sidebar()
         screen.lists.ask()
         if config.origin == "last_good":
             screen.say(_("feeds.toml cannot be read; what was read before stays in force."), is_warning=True)
-        elif config.problems:
-            screen.say(str(config.problems[0]), is_warning=True)
+        elif troubles:
+            screen.say(first_of(troubles), is_warning=True)
         else:
             screen.say(_("feeds.toml was read again"))
         self._reader.wake()
+
+
+def first_of(troubles: Sequence[str]) -> str:
+    """The first trouble, and how many there are beside it."""
+    more = len(troubles) - 1
+    return _("{first} (and {count} more)").format(first=troubles[0], count=more) if more else troubles[0]
 
 
 def _stamp(path: Path) -> tuple[int, int]:

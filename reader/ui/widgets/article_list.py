@@ -16,7 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.i18n import _, number
-from reader.ui.textual_inside import set_virtual_size
+from reader.ui.textual_inside import Guarded, set_virtual_size
 from reader.ui.widgets.article_row import row_lines
 from reader.ui.widgets.kept_rows import KeptRows
 from reader.ui.widgets.moving import moved, nearest, place_of
@@ -35,7 +35,7 @@ Place = Literal["keep", "top"]
 RowsMode = Literal["comfortable", "compact"]
 
 
-class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
+class ArticleList(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
     """Ids in order, with the rows among them that were looked at. Rows it lacks it asks for by `RowsWanted`."""
 
     ALLOW_SELECT = False

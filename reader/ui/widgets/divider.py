@@ -10,10 +10,12 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader.ui.textual_inside import Guarded
+
 __all__ = ["Divider"]
 
 
-class Divider(Widget):
+class Divider(Guarded, Widget):
     """One column."""
 
     ALLOW_SELECT = False

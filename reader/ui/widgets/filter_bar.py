@@ -18,6 +18,7 @@ from textual.widgets import Input, Label
 from reader.i18n import _, number
 from reader.text.clean import clean_line
 from reader.ui.cells import clip_cells, simple
+from reader.ui.textual_inside import Guarded
 from reader.ui.widgets.plain_input import PlainInput
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Counter(Widget):
         return Content(" " * (self.size.width - cell_len(text)) + text)
 
 
-class FilterBar(Vertical):
+class FilterBar(Guarded, Vertical):
     """Name of the place, field and count, and the line under them."""
 
     DEFAULT_CSS = """

@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from reader.i18n import number
 from reader.ui.cells import clip_cells
-from reader.ui.textual_inside import set_virtual_size
+from reader.ui.textual_inside import Guarded, set_virtual_size
 from reader.ui.widgets.moving import moved, scrolled_to_show
 from reader.ui.widgets.sidebar_model import next_unread
 
@@ -31,7 +31,7 @@ __all__ = ["Sidebar"]
 _PARTS = ("place", "heading", "folder", "feed", "unread", "count", "note", "failing", "bar", "cursor", "focus")
 
 
-class Sidebar(ScrollView, can_focus=True, inherit_bindings=False):
+class Sidebar(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
     """Draws the lines of `sidebar_model` and keeps the cursor on its line while they change."""
 
     ALLOW_SELECT = False
