@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from reader.i18n import _, ngettext, number
@@ -17,6 +17,9 @@ __all__ = ["Card", "article_card", "readable", "reading_minutes"]
 
 WORDS_A_MINUTE = 200
 """Silent reading of news text, rounded down a little: a promise better kept than broken."""
+
+AGE_TOLD_FOR = timedelta(days=7)
+"""From then on an age is told as a date, which stands there already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def article_card(article: Article, *, zone: tzinfo, now: datetime, note: str = "
     """The card of an article as it stands now; ``note``: which of its texts is shown."""
     row = article.row
     when = article.published or row.date
-    dates = [times.age(when, now, zone)]
+    dates = [times.age(when, now, zone)] if abs(now - when) < AGE_TOLD_FOR else []
     if minutes := reading_minutes(row.words):
         dates.append(_("{minutes} min read").format(minutes=number(minutes)))
     notes = [note] if note else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -39,3 +39,11 @@ def test_the_date_is_written_out_where_it_fits(width: int, date: str) -> None:
         set_language(before)
 
     assert any(line.startswith(date) for line in lines)
+
+
+@pytest.mark.parametrize(("days", "told"), [(1, "yesterday · 2 min read"), (40, "UTC · 2 min read")])
+def test_an_old_article_is_not_dated_twice(days: int, told: str) -> None:
+    """Its age would be told as the same date again."""
+    card = article_card(Article(row(words=400), Document(), published=NOW - timedelta(days=days)), zone=UTC, now=NOW)
+
+    assert card.dates.endswith(told)
