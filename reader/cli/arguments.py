@@ -200,6 +200,11 @@ def _add_export(parser: _Parser) -> None:
     parser.add_argument("file", nargs="?", default="", metavar=_("FILE"), help=_("where to; default: standard output"))
 
 
+def _add_check(parser: _Parser) -> None:
+    parser.add_argument("--online", action="store_true", help=_("ask every feed once; store nothing of it"))
+    parser.add_argument("--json", action="store_true", help=_("with --online: an array of JSON objects"))
+
+
 def _add_dry_run(parser: _Parser) -> None:
     parser.add_argument("--dry-run", action="store_true", help=_("only say how many"))
 
@@ -222,6 +227,7 @@ _ARGUMENTS: dict[str, Callable[[_Parser], None]] = {
     "remove": _add_remove,
     "import": _add_import,
     "export": _add_export,
+    "check": _add_check,
 }
 """What a subcommand takes beside the places; those without a row take nothing."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.cli.feeds import trouble
 from reader.config.lines import positions
+from reader.errors import ConfigError
 from reader.i18n import _, ngettext, number
 from reader.model.config import ConfigProblem, Settings
 from reader.text.times import zone as zone_named
@@ -27,8 +28,16 @@ def check(setting: Setting) -> int:
     """Tell all that is wrong: 2 if feeds.toml has problems, 1 if a feed has, else 0."""
     config = setting.load_config()
     problems = [*config.problems, *_bad_queries(config), *_bad_looks(config)]
+    is_online, is_json = setting.arguments.online, setting.arguments.json
+    if is_json and not is_online:
+        raise ConfigError(_("--json goes with --online"))
     for problem in sorted(problems, key=lambda found: (found.line, found.column)):
-        setting.output.result(str(problem))
+        (setting.output.message if is_json else setting.output.result)(str(problem))
+    if is_online and config.origin != "missing":
+        from reader.cli.trying import check_online
+
+        status = check_online(setting, config)
+        return 2 if problems else status
     status = 0
     if config.origin != "missing" and setting.located.database.exists():
         status = setting.run_with(config, lambda reader: _check_feeds(setting, reader))

@@ -68,7 +68,9 @@ _ROWS = (
         "export", "exchange:export", N_("write the feeds for another reader, or all that is kept"),
         "warta export json everything.json",
     ),
-    Command("check", "check:check", N_("tell what is wrong with feeds.toml and with the feeds"), "warta check"),
+    Command(
+        "check", "check:check", N_("tell what is wrong with feeds.toml and with the feeds"), "warta check --online"
+    ),
     Command("where", "where:where", N_("tell where feeds.toml, database and log are"), "warta where"),
 )  # fmt: skip
 
