@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from reader.parse.worker import Parser
     from reader.storage.store import Store
 
-__all__ = ["Listener", "Refresher", "Urgency", "body_hash", "spread"]
+__all__ = ["HOSTS_THAT_TELL", "Listener", "Refresher", "Urgency", "body_hash", "spread"]
 
 Listener = Callable[[RefreshProgress], None]
 

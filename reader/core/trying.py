@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from reader.core.following import followed
 from reader.core.health import health_now
-from reader.core.refresh import spread
+from reader.core.refresh import HOSTS_THAT_TELL, spread
 from reader.fetch.schedule import after
 from reader.model import Failure, Feed, FeedState, Fetched, FetchFailed, ParsedFeed, ParseFailed, ParseJob, Settings
-from reader.text.urls import without_credentials
+from reader.text.urls import host, without_credentials
 
 if TYPE_CHECKING:
     from reader.fetch.client import Fetcher
@@ -86,7 +86,20 @@ async def try_feeds(
     async with asyncio.TaskGroup() as group:
         for feed in spread(feeds):
             group.create_task(attempt(feed))
-    return [done[feed.config.url] for feed in feeds]
+    return _without_network([done[feed.config.url] for feed in feeds])
+
+
+def _without_network(tried: list[Tried]) -> list[Tried]:
+    """If no host has an address, it is the network that is missing, not the hosts: each says so."""
+    failures = [one.feed.state.failure for one in tried if one.seconds]
+    hosts = {host(one.feed.config.url) for one in tried if one.seconds}
+    if len(hosts) < HOSTS_THAT_TELL or any(failure is None or failure.kind != "dns" for failure in failures):
+        return tried
+    offline = Failure("offline")
+    return [
+        replace(one, feed=replace(one.feed, state=replace(one.feed.state, failure=offline))) if one.seconds else one
+        for one in tried
+    ]
 
 
 async def _tried(feed: Feed, fetcher: Fetcher, parser: Parser) -> Tried:

@@ -13,8 +13,8 @@ import pytest
 from reader.cli.main import main
 from tests.loopback import Answer, Loopback, redirect
 
-RSS = """<rss version="2.0"><channel><title>Kabar</title><item><title>Satu</title><link>https://kabar.example/1</link>
-<pubDate>{now}</pubDate></item></channel></rss>""".format(now=formatdate())
+RSS = f"""<rss version="2.0"><channel><title>Kabar</title><item><title>Satu</title><link>https://kabar.example/1</link>
+<pubDate>{formatdate()}</pubDate></item></channel></rss>"""
 
 
 def toml(server: Loopback) -> str:
