@@ -14,6 +14,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -21,6 +22,7 @@ from textual.screen import Screen
 from textual.scroll_view import ScrollView
 
 from reader.text.clean import clean_line
+from reader.ui.pasting import bound_pastes
 
 __all__ = [
     "Guarded",
@@ -157,6 +159,12 @@ class GuardedApp(Guarded, App[int]):
         self._endured.append(now)
         self.on_crash(error)
         return True
+
+    def get_driver_class(self) -> type[Driver]:
+        """The terminal's driver, reading pastes of any size."""
+        driver = super().get_driver_class()
+        bound_pastes(driver)
+        return driver
 
     async def _on_key(self, event: events.Key) -> None:  # the handler of `App` itself is called after this one
         """Give a letter to the field that has the focus by now, if it came before the focus did.

@@ -8,6 +8,7 @@ import re
 import shutil
 import signal
 import termios
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -229,6 +230,32 @@ def test_keys_typed_ahead_reach_the_field_they_are_meant_for(filled: Place) -> N
         terminal.wait(lambda text: "whole article from" in text and HELP not in text)
         terminal.send(ESCAPE)
         terminal.wait_gone("whole article from")
+        terminal.send("Q")
+
+        assert terminal.ended() == 0
+
+
+def send_slowly(terminal: Terminal, data: bytes) -> None:
+    """Type more than the kernel takes at once."""
+    for at in range(0, len(data), 4096):
+        terminal.send(data[at : at + 4096])
+
+
+def test_a_paste_of_ten_megabytes_keeps_no_key_waiting(filled: Place) -> None:
+    """A slip of the clipboard: it held keys for 40 seconds and 160 MB, now for none to speak of."""
+    pasted = b"\x1b[200~" + b"kapal " * (10_000_000 // 6) + b"\x1b[201~"
+    with filled.open() as terminal:
+        terminal.wait_for("Kapal")
+        terminal.send("/")
+        terminal.settle()
+        sending = threading.Thread(target=send_slowly, args=(terminal, pasted))
+        sending.start()
+        terminal.wait_for("kapal kapal")
+        sending.join(30)
+        terminal.send("\x15gempa")
+        terminal.wait_for("1 of 5")
+        terminal.send(ESCAPE)
+        terminal.settle()
         terminal.send("Q")
 
         assert terminal.ended() == 0

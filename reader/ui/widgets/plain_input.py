@@ -7,7 +7,10 @@ from textual.widgets import Input
 from reader.text.clean import clean
 from reader.ui.cells import steady
 
-__all__ = ["PlainInput"]
+__all__ = ["LONGEST", "PlainInput"]
+
+LONGEST = 10_000
+"""Characters a field holds: as much as a filter may be long."""
 
 _BLANKS = str.maketrans("\n\t", "  ")
 
@@ -19,4 +22,4 @@ class PlainInput(Input):
 
     def validate_value(self, value: str) -> str:
         """One line, harmless, of clusters that every terminal draws alike."""
-        return steady(clean(value)).translate(_BLANKS)
+        return steady(clean(value[:LONGEST])).translate(_BLANKS)
