@@ -209,6 +209,19 @@ def _add_dry_run(parser: _Parser) -> None:
     parser.add_argument("--dry-run", action="store_true", help=_("only say how many"))
 
 
+def _add_purge(parser: _Parser) -> None:
+    _add_dry_run(parser)
+    parser.add_argument(
+        "--removed",
+        action="store_true",
+        help=_("also articles of feeds that are in feeds.toml no more; marked ones stay"),
+    )
+
+
+def _add_where(parser: _Parser) -> None:
+    parser.add_argument("--json", action="store_true", help=_("a JSON object"))
+
+
 def _add_json(parser: _Parser) -> None:
     parser.add_argument("--json", action="store_true", help=_("an array of JSON objects"))
 
@@ -220,7 +233,7 @@ _ARGUMENTS: dict[str, Callable[[_Parser], None]] = {
     "search": _add_list,
     "show": _add_show,
     "mark": _add_mark,
-    "purge": _add_dry_run,
+    "purge": _add_purge,
     "feeds": _add_json,
     "add": _add_new,
     "catalogue": _add_catalogue,
@@ -228,6 +241,7 @@ _ARGUMENTS: dict[str, Callable[[_Parser], None]] = {
     "import": _add_import,
     "export": _add_export,
     "check": _add_check,
+    "where": _add_where,
 }
 """What a subcommand takes beside the places; those without a row take nothing."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.cli.articles import matching, rows_of
+from reader.cli.output import size_text
 from reader.i18n import _, ngettext, number
 
 if TYPE_CHECKING:
@@ -36,16 +37,19 @@ def mark(setting: Setting) -> int:
 
 
 def purge(setting: Setting) -> int:
-    """Take out what is kept no longer; says how many."""
+    """Take out what is kept no longer, and give the space back; says how much."""
 
     async def command(reader: Reader) -> int:
         is_rehearsal = setting.arguments.dry_run
-        count = await reader.purge(dry_run=is_rehearsal)
+        count = await reader.purge(dry_run=is_rehearsal, removed_too=setting.arguments.removed)
         if is_rehearsal:
             text = ngettext("would take out {count} article", "would take out {count} articles", count)
         else:
             text = ngettext("{count} article taken out", "{count} articles taken out", count)
-        setting.output.result(text.format(count=number(count)))
+        parts = [text.format(count=number(count))]
+        if not is_rehearsal and (given := await reader.compact(count)):
+            parts.append(_("{size} given back to the disk").format(size=size_text(given)))
+        setting.output.result(" · ".join(parts))
         return 0
 
     return setting.run(command)

@@ -13,6 +13,7 @@ import sys
 import unicodedata
 from typing import TYPE_CHECKING, TextIO
 
+from reader.i18n import _, number
 from reader.text.clean import clean
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from reader.core.records import Json
 
-__all__ = ["Output", "cells", "clip_cells", "pad"]
+__all__ = ["Output", "cells", "clip_cells", "pad", "size_text"]
 
 _WIDE = frozenset("WF")
 _ERASE_LINE = "\r\x1b[K"
@@ -142,6 +143,13 @@ class Output:
             if self._out is not None and self._out.isatty():
                 self._put("", flush=True)
             self._err = _write(self._err, self._progress, flush=True)
+
+
+def size_text(count: int) -> str:
+    """A number of bytes as a person reads it: ``12 KB``, ``340 MB``."""
+    if count < 1_000_000:
+        return _("{size} KB").format(size=number(-(-count // 1_000)))
+    return _("{size} MB").format(size=number(round(count / 1_000_000)))
 
 
 def cells(text: str) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.core.health import health_now, health_sentence
 from reader.core.names import names_of
-from reader.core.retention import PURGE_EVERY, keeps_for_a_time
+from reader.core.retention import PURGE_EVERY, REWRITTEN_FROM, keeps_for_a_time
 from reader.errors import NotFoundError, StorageError
 from reader.i18n import _
 from reader.model import (
@@ -399,7 +399,7 @@ class Reader:
                     await self.refresh(urgency="due", listener=listener)
                 if keeps_for_a_time(self.config) and self.now() - self._purged_at > PURGE_EVERY:
                     self._purged_at = self.now()
-                    await self.purge()
+                    await self.compact(await self.purge())
             except StorageError as error:
                 self.notices = (*self.notices[-9:], str(error))
             try:
@@ -408,16 +408,25 @@ class Reader:
             except TimeoutError:
                 continue
 
-    async def purge(self, *, dry_run: bool = False) -> int:
+    async def purge(self, *, dry_run: bool = False, removed_too: bool = False) -> int:
         """Take out what is older than the retention of feeds.toml allows; how many articles went, or would go.
 
-        Starred, tagged, noted and unread articles stay whatever their age.
+        Starred, tagged, noted and unread articles stay whatever their age. ``removed_too``: empty the feeds that are
+        in feeds.toml no more, of what is not starred, tagged or noted.
         """
         settings = self.config.settings
         self._stamp += 1
         return await self._store.purge(
-            keep_days=settings.keep_days, max_articles=settings.max_articles, dry_run=dry_run
+            keep_days=settings.keep_days,
+            max_articles=settings.max_articles,
+            unlisted_too=removed_too,
+            dry_run=dry_run,
         )
+
+    async def compact(self, gone: int) -> int:
+        """Give the space of articles that went back to the disk, where that pays; how many bytes."""
+        left = (await self._store.size()).articles
+        return await self._store.compact(rewrite_index=gone > 0 and gone * REWRITTEN_FROM >= left)
 
     def wake(self) -> None:
         """Let the scheduler look at once: the machine slept, or the network came back."""

@@ -181,6 +181,7 @@ def _open_writable(path: Path, migrations: Sequence[Migration]) -> sqlite3.Conne
         # A newer file must not even be switched to WAL, so its version is looked at first.
         if version_of(connection) <= len(migrations):
             connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA journal_size_limit = 67108864")
             connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")

@@ -389,6 +389,21 @@ class Store:
             gone += await self._write(retention.purge, rule, ids[start : start + _PURGED_AT_ONCE], durable=False)
         return gone
 
+    async def compact(self, *, rewrite_index: bool = False) -> int:
+        """Give free space of the file back to the disk, in small transactions between which others get their turn.
+
+        Args:
+            rewrite_index: Take the words of articles that are gone out of the search index first; worth it when many
+                went.
+
+        Returns:
+            Bytes given back. A full disk ends it early, and loses nothing.
+
+        """
+        from reader.storage.compacting import compact
+
+        return await compact(self._write, self._reader.run, rewrite_index=rewrite_index)
+
     async def size(self) -> StoreSize:
         """How large the store is."""
         from reader.storage import retention

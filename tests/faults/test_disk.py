@@ -58,6 +58,28 @@ async def test_a_full_disk_stops_storing_and_nothing_else(small_disk: Path) -> N
     assert_sound(small_disk / "warta.db")
 
 
+async def test_a_full_disk_while_space_is_given_back_loses_nothing(small_disk: Path) -> None:
+    """Even that needs a little room; there being none ends it, and nothing else."""
+    clock = Clock()
+    async with opened(small_disk / "warta.db", clock) as store:
+        shelf = Shelf(store, clock)
+        (rri,) = await shelf.subscribe("rri")
+        stored = await shelf.bring(rri, *(entry(f"{n}", text=f"kata{n} dan " * 300) for n in range(100)))
+        await store.mark(stored.new_ids[1:], "read")
+        clock.forward(days=40)
+        gone = await store.purge(keep_days=30)
+        with contextlib.suppress(OSError), (small_disk / "filler").open("wb", buffering=0) as filler:
+            while True:
+                filler.write(b"x" * 4096)
+
+        await store.compact(rewrite_index=True)
+
+        assert (gone, len(await store.rows(stored.new_ids))) == (99, 1)
+        (small_disk / "filler").unlink()
+        await store.compact(rewrite_index=True)
+    assert_sound(small_disk / "warta.db")
+
+
 async def test_a_new_database_on_a_full_disk_is_told(small_disk: Path) -> None:
     """With the path in the sentence."""
     with contextlib.suppress(OSError), (small_disk / "filler").open("wb", buffering=0) as filler:

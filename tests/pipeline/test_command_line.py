@@ -349,6 +349,19 @@ def test_whole_articles_are_fetched_for_reading_offline(tmp_path: Path) -> None:
     assert place.run("list", "beras", "--count").stdout == "1\n"
 
 
+def test_the_size_is_told_without_touching_anything(place: Place) -> None:
+    """Also while nobody has the database open: a look must leave no files."""
+    before = sorted(place.data.iterdir())
+
+    told = place.json("where")
+    text = place.run("where").stdout
+
+    assert (told["database"], told["articles"]) == (str(place.data / "warta.db"), 5)
+    assert told["database_bytes"] >= told["free_bytes"] >= 0 == told["wal_bytes"]
+    assert "5 articles" in text
+    assert sorted(place.data.iterdir()) == before
+
+
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_a_refresh_that_is_stopped_ends_in_good_order(tmp_path: Path, sent: signal.Signals, status: int) -> None:
     """At once, without a traceback, without a worker left, and the feed can be asked again."""
