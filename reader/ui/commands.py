@@ -92,7 +92,7 @@ COMMANDS: tuple[Command, ...] = (
         ("article.previous_unread", "p", N_("Previous unread"), N_("Open the previous unread article"), ""),
         ("article.next", "J,]", N_("Next article"), N_("Open the next article"), ""),
         ("article.previous", "K,[", N_("Previous article"), N_("Open the previous article"), ""),
-        ("article.fetch", "x", N_("Whole article"), N_("Fetch the whole article; then: it or the feed's text"), ""),
+        ("article.fetch", "x", N_("Whole article"), N_("Whole article from its page, or the feed's text"), ""),
     ),
     *_group(
         "Searching",

@@ -66,7 +66,7 @@ def test_help_is_nowhere_cut_at_sixty_columns(language: Language) -> None:
     """A sentence that ends in dots does not help."""
     set_language(language)
     keymap = KeyMap()
-    room = NARROW[0] - 5
+    room = NARROW[0] - 6
     long = [_(row.help) for row in COMMANDS if cell_len(_(row.help)) + 2 + cell_len(keymap.shown(row.id)) > room]
     assert long == []
 
