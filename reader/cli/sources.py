@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from reader.cli.feed_names import find_feed
-from reader.i18n import _, ngettext, number
-from reader.text.times import age
+from reader.i18n import _
 from reader.text.times import zone as zone_named
 from reader.text.urls import canonical, without_secrets
 
@@ -129,16 +128,12 @@ def _append(setting: Setting, config: Config, candidate: Candidate) -> int:
             setting.output.message(message.format(path=setting.located.path))
         return 0
 
-    return setting.run_with(config, command)
+    return setting.run_with(setting.load_config(), command)
 
 
 def _preview(candidate: Candidate, config: Config) -> str:
     """What it is and what it brings, in a line."""
-    count = ngettext("{count} article", "{count} articles", candidate.items).format(count=number(candidate.items))
-    parts = [candidate.title, _("sitemap") if candidate.kind == "sitemap" else "", count]
-    if candidate.newest is not None:
-        when = age(candidate.newest, datetime.now(UTC), zone_named(config.settings.timezone))
-        parts.append(_("newest: {age}").format(age=when))
-    if candidate.items:
-        parts.append(_("whole articles") if candidate.is_full else _("summaries"))
-    return " · ".join(filter(None, parts))
+    from reader.core.discover import candidate_told
+
+    told = candidate_told(candidate, datetime.now(UTC), zone_named(config.settings.timezone))
+    return f"{candidate.title} · {told}"

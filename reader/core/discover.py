@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from reader.core.well_known import by_pattern, usual_places
-from reader.i18n import _
+from reader.i18n import _, ngettext, number
 from reader.model import FeedConfig, Fetched, ParsedFeed, ParseJob
 from reader.model.discovering import Candidate, Discovery, DiscoveryProgress, PageLeads
+from reader.text.times import age
 from reader.text.urls import (
     canonical,
     credentials,
@@ -23,12 +24,14 @@ from reader.text.urls import (
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
     from reader.fetch.client import Fetcher
     from reader.fetch.network import Network
     from reader.model import FetchFailed, SourceKind
     from reader.parse.worker import Parser
 
-__all__ = ["MAX_REQUESTS", "Listener", "discover", "discover_alone"]
+__all__ = ["MAX_REQUESTS", "Listener", "candidate_told", "discover", "discover_alone"]
 
 MAX_REQUESTS = 12
 """Spent on one search, whatever is found."""
@@ -85,6 +88,18 @@ async def discover(address: str, *, fetcher: Fetcher, parser: Parser, listener: 
         leads = await search.look(answer)
         await search.all_the_way(answer.final_url, leads, known)
     return search.found()
+
+
+def candidate_told(candidate: Candidate, now: datetime, zone: tzinfo) -> str:
+    """What a candidate is and what it brings, in a line: ``feed · 40 articles · newest: 12 min · summaries``."""
+    kinds = {"feed": _("feed"), "sitemap": _("sitemap"), "page": _("page")}
+    count = ngettext("{count} article", "{count} articles", candidate.items).format(count=number(candidate.items))
+    parts = [kinds[candidate.kind], count]
+    if candidate.newest is not None:
+        parts.append(_("newest: {age}").format(age=age(candidate.newest, now, zone)))
+    if candidate.items:
+        parts.append(_("whole articles") if candidate.is_full else _("summaries"))
+    return " · ".join(parts)
 
 
 class _Search:
@@ -178,9 +193,8 @@ class _Search:
                 chosen.append(candidate)
         if chosen:
             return Discovery(tuple(chosen))
-        return Discovery(
-            sentence=_('No feed was found there. A page that lists articles can be followed with kind = "page".')
-        )
+        sentence = _('No feed was found there. A page that lists articles can be followed with kind = "page".')
+        return Discovery(sentence=sentence, was_page=True)
 
 
 def _typed(address: str) -> tuple[str, ...]:

@@ -66,3 +66,5 @@ class Discovery:
     """The best first."""
     sentence: str = ""
     """Why there is none."""
+    was_page: bool = False
+    """There is none, but a page stands there."""

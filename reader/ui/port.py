@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -10,6 +10,7 @@ from reader.model import RefreshProgress
 
 if TYPE_CHECKING:
     from reader.core.filters import Alert, FilterPreview, FilterSaved
+    from reader.core.subscriptions import FeedEntry, FeedsAdded
     from reader.core.whole import WholeArticle
     from reader.model import (
         Answer,
@@ -17,17 +18,20 @@ if TYPE_CHECKING:
         ArticleRow,
         Config,
         Feed,
+        FeedConfig,
         FeedRefreshed,
         FilterConfig,
         Health,
         MarkKind,
         Question,
         SourceCounts,
+        SourceKind,
         Step,
     )
+    from reader.model.discovering import Discovery, DiscoveryProgress
     from reader.query import Completion
 
-__all__ = ["FiltersPort", "Listener", "ReaderPort"]
+__all__ = ["FiltersPort", "Listener", "ReaderPort", "SubscriptionsPort"]
 
 Listener = Callable[[RefreshProgress], None]
 
@@ -60,6 +64,46 @@ class FiltersPort(Protocol):
         ...
 
 
+class SubscriptionsPort(Protocol):
+    """The feeds of feeds.toml."""
+
+    async def discover(self, address: str, listener: Callable[[DiscoveryProgress], None] | None = None) -> Discovery:
+        """What can be followed at an address."""
+        ...
+
+    def followed(self, url: str, kind: SourceKind = "feed") -> FeedConfig | None:
+        """The entry that follows an address already."""
+        ...
+
+    async def entry(self, feed_id: int) -> FeedEntry:
+        """A feed's entry as the file has it now."""
+        ...
+
+    def problems(self, values: Mapping[str, object], *, entry: FeedEntry | None = None) -> dict[str, str]:
+        """What is wrong with an entry's keys."""
+        ...
+
+    async def add(self, wishes: Sequence[Mapping[str, object]], *, titles: Sequence[str] = ()) -> FeedsAdded:
+        """Follow something."""
+        ...
+
+    async def edit(self, entry: FeedEntry, changes: Mapping[str, object]) -> str:
+        """Change keys of an entry."""
+        ...
+
+    async def remove(self, feed_id: int) -> str:
+        """Take a feed out of feeds.toml."""
+        ...
+
+    async def move(self, feed_id: int, by: int) -> bool:
+        """Move a feed up or down."""
+        ...
+
+    async def rename_folder(self, old: str, new: str) -> str:
+        """Give another name to a folder."""
+        ...
+
+
 class ReaderPort(Protocol):
     """Everything Warta can do, as the screen calls it."""
 
@@ -76,6 +120,11 @@ class ReaderPort(Protocol):
     @property
     def filters(self) -> FiltersPort:
         """Saved filters and rules."""
+        ...
+
+    @property
+    def subscriptions(self) -> SubscriptionsPort:
+        """The feeds of feeds.toml."""
         ...
 
     @property

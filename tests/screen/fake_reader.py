@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Literal
 
 from reader.core.filters import Alert, FilterPreview, FilterSaved
+from reader.core.subscriptions import FeedEntry, FeedsAdded
 from reader.core.whole import WholeArticle
 from reader.errors import NotFoundError
 from reader.model import (
@@ -20,6 +21,7 @@ from reader.model import (
     Config,
     Document,
     Feed,
+    FeedConfig,
     FeedRefreshed,
     FilterConfig,
     Health,
@@ -29,9 +31,11 @@ from reader.model import (
     Question,
     RefreshProgress,
     SourceCounts,
+    SourceKind,
     Step,
     Understood,
 )
+from reader.model.discovering import Discovery, DiscoveryProgress
 from reader.query import Completion
 from reader.ui.port import Listener
 from tests.unit.ui.making import NOW
@@ -61,6 +65,37 @@ class NoFilters:
         return ()
 
 
+class NoSubscriptions:
+    """Follows nothing; what following does is tested on the real reader."""
+
+    async def discover(self, address: str, listener: Callable[[DiscoveryProgress], None] | None = None) -> Discovery:
+        return Discovery()
+
+    def followed(self, url: str, kind: SourceKind = "feed") -> FeedConfig | None:
+        return None
+
+    async def entry(self, feed_id: int) -> FeedEntry:
+        raise NotFoundError(str(feed_id))
+
+    def problems(self, values: Mapping[str, object], *, entry: FeedEntry | None = None) -> dict[str, str]:
+        return {}
+
+    async def add(self, wishes: Sequence[Mapping[str, object]], *, titles: Sequence[str] = ()) -> FeedsAdded:
+        return FeedsAdded("")
+
+    async def edit(self, entry: FeedEntry, changes: Mapping[str, object]) -> str:
+        return ""
+
+    async def remove(self, feed_id: int) -> str:
+        return ""
+
+    async def move(self, feed_id: int, by: int) -> bool:
+        return False
+
+    async def rename_folder(self, old: str, new: str) -> str:
+        return ""
+
+
 @dataclass
 class FakeReader:
     """Rows, newest first, and what is done to them."""
@@ -80,6 +115,7 @@ class FakeReader:
     is_closed: bool = False
     wakes: int = 0
     filters: NoFilters = field(default_factory=NoFilters)
+    subscriptions: NoSubscriptions = field(default_factory=NoSubscriptions)
     rule_troubles: tuple[str, ...] = ()
     whole: set[int] = field(default_factory=set)
 

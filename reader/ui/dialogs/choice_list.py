@@ -61,8 +61,10 @@ class ChoiceList(ScrollView, can_focus=False, inherit_bindings=False):
             self.choice = choice
             """Which."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, mark: str = "●") -> None:
+        """Make one; ``mark`` stands before what is in force, or ticked."""
         super().__init__()
+        self._mark = mark
         self._rows: list[Row] = []
         self._cursor = 0
 
@@ -72,8 +74,12 @@ class ChoiceList(ScrollView, can_focus=False, inherit_bindings=False):
         row = self._rows[self._cursor] if self._rows else None
         return row.choice if isinstance(row, Ranked) else None
 
-    def show(self, matches: Sequence[Ranked], *, with_headings: bool) -> None:
-        """Show choices, the cursor on the current one of a menu, else on the first."""
+    def show(self, matches: Sequence[Ranked], *, with_headings: bool, keep: bool = False) -> None:
+        """Show choices, the cursor on the current one of a menu, else on the first.
+
+        With ``keep`` they are the same ones with other marks, and the cursor stays where it is.
+        """
+        at = self._cursor
         self._rows = []
         heading = ""
         for match in matches:
@@ -84,10 +90,11 @@ class ChoiceList(ScrollView, can_focus=False, inherit_bindings=False):
         choosable = [index for index, row in enumerate(self._rows) if isinstance(row, Ranked)]
         is_menu = len({match.choice.kind for match in matches}) == 1
         current = [index for index in choosable if is_menu and self._is_current(index)]
-        self._cursor = (current or choosable or [0])[0]
+        self._cursor = at if keep and at in choosable else (current or choosable or [0])[0]
         self.styles.height = len(self._rows) or 1
         set_virtual_size(self, Size(self.size.width, len(self._rows)))
-        self.scroll_to(y=0, animate=False, force=True)
+        if not keep:
+            self.scroll_to(y=0, animate=False, force=True)
         self._follow()
 
     def _is_current(self, index: int) -> bool:
@@ -153,7 +160,7 @@ class ChoiceList(ScrollView, can_focus=False, inherit_bindings=False):
         choice = match.choice
         text = clip_cells(simple(choice.label), max(1, room))
         if choice.is_current:
-            mark += "●"
+            mark += self._mark
         else:
             mark += " "
         segments = [Segment(mark, bar), *self._label(text, match, label)]

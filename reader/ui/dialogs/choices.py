@@ -12,7 +12,7 @@ from reader.ui.cells import simple
 
 __all__ = ["Choice", "Kind", "Ranked", "ranked"]
 
-Kind = Literal["command", "feed", "filter", "folder", "place", "theme", "sort", "group"]
+Kind = Literal["command", "feed", "filter", "folder", "place", "theme", "sort", "group", "offer"]
 
 Places = tuple[tuple[int, int], ...]
 

@@ -28,7 +28,7 @@ from reader.ui.dialogs.filter_draft import ACTIONS, COLORS, FilterDraft, preview
 from reader.ui.textual_inside import Guarded
 from reader.ui.widgets.filter_bar import FilterInput
 
-__all__ = ["Chooser", "FilterForm", "FilterWish"]
+__all__ = ["Chooser", "FilterForm", "FilterWish", "FormLines"]
 
 Preview = Callable[[FilterConfig], Awaitable[FilterPreview]]
 
@@ -83,6 +83,10 @@ class Chooser(Widget, can_focus=True):
     def render(self) -> Content:
         """The value between marks that say there are others."""
         return Content(f"‹ {self._options[self._index][1]} ›")
+
+
+class FormLines(VerticalScroll, inherit_bindings=False):
+    """Scrolls with the line one is in: its own arrow keys would scroll instead of going to the next line."""
 
 
 class FilterForm(Guarded, ModalScreen[FilterWish | None]):
@@ -149,7 +153,7 @@ class FilterForm(Guarded, ModalScreen[FilterWish | None]):
             ("notify", _("Tell me"), Chooser(yes_no, "1" if draft.notify else "", id="notify")),
             ("apply", _("Stored articles too"), Chooser(yes_no, "1" if draft.apply else "", id="apply")),
         )
-        with VerticalScroll(classes="box", can_focus=False):
+        with FormLines(classes="box", can_focus=False):
             yield Static(Content(simple(self._title)), classes="title")
             for name, label, widget in fields:
                 with Horizontal(classes=f"line {name}"):

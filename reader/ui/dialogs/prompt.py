@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -11,6 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from reader.ui.cells import simple
@@ -38,8 +40,28 @@ class PromptDialog(Guarded, ModalScreen[str | None]):
 
     box = query_one(".box", Vertical)
 
-    def __init__(self, title: str, *, value: str = "", placeholder: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        *,
+        value: str = "",
+        placeholder: str = "",
+        suggestions: Sequence[str] = (),
+        may_be_empty: bool = False,
+    ) -> None:
+        """Make one.
+
+        Args:
+            title: Said above.
+            value: What stands in it at first.
+            placeholder: Said in the empty field.
+            suggestions: Offered while one types; the right arrow takes one.
+            may_be_empty: Nothing typed is an answer too.
+
+        """
         super().__init__()
+        self._suggestions = tuple(suggestions)
+        self._may_be_empty = may_be_empty
         self._title = title
         self._value = value
         self._placeholder = placeholder
@@ -48,11 +70,13 @@ class PromptDialog(Guarded, ModalScreen[str | None]):
         """Title and field."""
         with Vertical(classes="box"):
             yield Static(Content(simple(self._title)), classes="title")
-            yield FilterInput(self._value, placeholder=self._placeholder, compact=True)
+            suggester = SuggestFromList(self._suggestions, case_sensitive=False) if self._suggestions else None
+            yield FilterInput(self._value, placeholder=self._placeholder, compact=True, suggester=suggester)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
-        self.dismiss(event.value.strip() or None)
+        typed = event.value.strip()
+        self.dismiss(typed if typed or self._may_be_empty else None)
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the box leaves."""

@@ -83,7 +83,7 @@ class Dialogs:
         from reader.ui.dialogs.feed_details import FeedDetailsDialog
         from reader.ui.dialogs.feed_facts import FeedDetails
 
-        reader, feed = self.reader, self._feed()
+        reader, feed = self.reader, self.feed()
         if reader is None or feed is None:
             self._screen.say(_("Choose a feed first"))
             return
@@ -125,11 +125,11 @@ class Dialogs:
             case Choice("command", value):
                 self._screen.action_command(str(value))
             case Choice("feed", int(feed_id)):
-                self._go(Source("feed", feed_id))
+                self.go(Source("feed", feed_id))
             case Choice("filter" | "folder" as kind, str(value)):
-                self._go(Source(kind, value))
+                self.go(Source(kind, value))
             case Choice("place", "all" | "unread" | "today" | "starred" as name):
-                self._go(Source(name))
+                self.go(Source(name))
             case Choice("sort", "new" | "old" | "rank" as order):
                 lists = self._screen.lists
                 lists.listing = replace(lists.listing, sort=order)
@@ -140,7 +140,8 @@ class Dialogs:
             case Choice("theme", str(name)):
                 self._use_theme(name, keep=True)
 
-    def _go(self, source: Source) -> None:
+    def go(self, source: Source) -> None:
+        """List a source, and show where it stands."""
         if self.reader is not None:
             self._screen.lists.go(source)
             self._screen.lists.reveal(source)
@@ -154,7 +155,7 @@ class Dialogs:
             state = {"setting": self.reader.config.settings.theme, "chosen": name}
             self._screen.work(partial(self.reader.save_state, THEME_KEY, state), "theme")
 
-    def _feed(self) -> Feed | None:
+    def feed(self) -> Feed | None:
         """The feed the sidebar is on, if it has the keys or lists one; else the article's."""
         if self.reader is None:
             return None

@@ -67,7 +67,7 @@ class Filtering:
         """Save what the list shows under a name."""
         listing = self._screen.lists.listing
         if not listing.query.strip() and listing.source.name == "filter":
-            self.do_filter_edit()
+            self.edit()
             return
         feeds = self._screen.lists.feeds
         title = next((feed.title for feed in feeds if feed.id == listing.source.value), "")
@@ -80,27 +80,19 @@ class Filtering:
         name = listing.query.strip().strip('"~/')[:NAME_CHARACTERS].strip() or self._screen.lists.source_name
         self._open(_("Save this filter"), FilterDraft(name, query), old="")
 
-    def do_filter_edit(self) -> None:
+    def edit(self) -> None:
         """Change the selected filter."""
         if (filter_ := self._selected()) is not None:
             from reader.ui.dialogs.filter_draft import FilterDraft  # dialogs load when they open
 
             self._open(_("Change this filter"), FilterDraft.of(filter_), old=filter_.name)
 
-    async def do_filter_delete(self) -> None:
+    async def delete(self) -> None:
         """Delete the selected filter."""
         if (filter_ := self._selected()) is not None:
             sentence = await self._reader.filters.delete(filter_.name)
             self._say(sentence)
             self.settle()
-
-    async def do_filter_move_up(self) -> None:
-        """Move the selected filter up."""
-        await self._move(-1)
-
-    async def do_filter_move_down(self) -> None:
-        """Move the selected filter down."""
-        await self._move(1)
 
     async def do_filter_apply(self) -> None:
         """Apply the selected rule to what is stored."""
@@ -152,7 +144,8 @@ class Filtering:
         self.settle()
         self.alerts.tell_rule_troubles()
 
-    async def _move(self, by: int) -> None:
+    async def move(self, by: int) -> None:
+        """Move the selected filter down, or up."""
         filter_ = self._selected()
         if filter_ is not None and await self._reader.filters.move(filter_.name, by):
             self._screen.lists.update_sidebar()

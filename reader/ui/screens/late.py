@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from reader.ui.screens.filtering import Filtering
     from reader.ui.screens.main import MainScreen
     from reader.ui.screens.outings import Outings
+    from reader.ui.screens.subscribing import Subscribing
     from reader.ui.screens.typing import Typing
 
 __all__ = ["LateParts"]
@@ -18,8 +19,11 @@ __all__ = ["LateParts"]
 _HOMES: Mapping[str, tuple[str, ...]] = {
     "outings": ("article.browse", "article.copy_link", "article.copy_markdown", "link.hint", "link.open"),
     "filtering": (
-        "filter.save", "filter.edit", "filter.delete", "filter.move_up", "filter.move_down", "filter.apply",
-        "list.star", "list.tag",
+        "filter.save", "filter.apply", "list.star", "list.tag",
+    ),
+    "subscribing": (
+        "feed.add", "feed.move", "feed.rename", "feed.toggle", "folder.rename", "source.edit", "source.move_down",
+        "source.move_up", "source.remove",
     ),
     "typing": ("filter.complete", "filter.complete_back", "filter.older", "filter.newer"),
 }  # fmt: skip
@@ -55,6 +59,13 @@ class LateParts:
         from reader.ui.screens.filtering import Filtering
 
         return Filtering(self._screen, self._reader)
+
+    @cached_property
+    def subscribing(self) -> Subscribing:
+        """The feeds of feeds.toml."""
+        from reader.ui.screens.subscribing import Subscribing
+
+        return Subscribing(self._screen, self._reader)
 
     @property
     def typing(self) -> Typing:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reader.i18n import _
 from reader.model import SourceCounts
 from reader.ui.health_note import health_note
-from reader.ui.screens.listing import Listing
+from reader.ui.screens.listing import ALL, Listing
 from reader.ui.screens.memory import LeftAt
 from reader.ui.screens.pages import Situation, failure_page, list_page
 from reader.ui.widgets.row_map import NO_DAYS
@@ -105,9 +105,22 @@ class Lists:
         """Read feeds and numbers, and show them."""
         self.feeds = await self._reader.feeds()
         self.counts = await self._reader.counts()
+        if not self._is_there(self.listing.source):
+            self.listing = self.listing.at(ALL)
+            self.ask("top")
         self.show_sidebar()
         self.show_page()
         self._screen.show_status()
+
+    def _is_there(self, source: Source) -> bool:
+        """The feed or folder listed is still in feeds.toml."""
+        match source.name:
+            case "feed":
+                return any(feed.id == source.value for feed in self.feeds)
+            case "folder":
+                return any(f"{feed.config.folder}/".startswith(f"{source.value}/") for feed in self.feeds)
+            case _:
+                return True
 
     def show_sidebar(self) -> None:
         """Show feeds and numbers as last read."""

@@ -59,8 +59,6 @@ FIRST_ROWS_SECONDS = 0.5
 """How long the first paint waits for the first rows."""
 AFTER_PAINT_SECONDS = 0.2
 """The network waits until the first rows are seen."""
-SIDEBAR_COMMANDS = frozenset({"filter.edit", "filter.move_up", "filter.move_down", "filter.delete"})
-"""Their keys count only on a filter."""
 OpenReader = Callable[[], Awaitable["ReaderPort"]]
 
 
@@ -277,11 +275,9 @@ class MainScreen(Guarded, Screen[None]):
         self.app.exit(return_code=self.exit_status)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys of the search count only while it is open, those for filters only on one."""
+        """Keys of the search count only while it is open."""
         if action == "command" and parameters and str(parameters[0]) in {"find.next", "find.previous"}:
             return self.article.is_finding
-        if action == "command" and parameters and parameters[0] in SIDEBAR_COMMANDS:
-            return (line := self.sidebar.line) is not None and line.kind == "filter"
         return True
 
     @on(FilterBar.Changed)

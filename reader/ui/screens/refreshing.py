@@ -119,12 +119,16 @@ class Refreshing:
         """Fetch news of all feeds that may be asked."""
         self.refresh(None)
 
-    def refresh(self, ids: Sequence[int] | None) -> None:
-        """Fetch these feeds, or all; what its server does not want to be asked yet only at the second time."""
+    def refresh(self, ids: Sequence[int] | None, *, keeps_message: bool = False) -> None:
+        """Fetch these feeds, or all; what its server does not want to be asked yet only at the second time.
+
+        ``keeps_message``: what was just told stays in sight.
+        """
         if not self._reader.config.feeds:
             self._screen.say(_("There is no feed to fetch"))
             return
-        self._screen.telling.hush()
+        if not keeps_message:
+            self._screen.telling.hush()
         wanted = None if ids is None else frozenset(ids)
         is_second = self._refused == (wanted, True)
         self._refused = None, False
