@@ -11,7 +11,7 @@ from reader import __version__
 from reader.cli.commands import COMMANDS, Command
 from reader.i18n import N_, _, ngettext
 
-__all__ = ["parse"]
+__all__ = ["build_parser", "parse"]
 
 # argparse looks its own words up in gettext's global domain; named here, they stand in our catalogue.
 ARGPARSE_WORDS = (
@@ -48,7 +48,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """
     setattr(argparse, "_", _)  # noqa: B010 - argparse has no other way to be given a language
     setattr(argparse, "ngettext", ngettext)  # noqa: B010
-    arguments = _parser().parse_args(_shield_queries(_places_first(argv)))
+    arguments = build_parser().parse_args(_shield_queries(_places_first(argv)))
     if hasattr(arguments, "query"):
         arguments.query = " ".join(word.removeprefix(_BARE) for word in arguments.query)
     return arguments
@@ -64,7 +64,8 @@ class _Parser(argparse.ArgumentParser):
         super().error(message.replace(_BARE, ""))
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
+    """The whole tree of commands and their arguments, in the current language."""
     parser = _Parser(
         prog="warta",
         description=_("Warta, a news reader for the terminal. Without a command, it opens."),
@@ -205,6 +206,13 @@ def _add_check(parser: _Parser) -> None:
     parser.add_argument("--json", action="store_true", help=_("with --online: an array of JSON objects"))
 
 
+def _add_completion(parser: _Parser) -> None:
+    shells = ("bash", "zsh", "fish")
+    # The scripts ask for names in the same way.
+    choices = (*shells, "feeds", "catalogue", "shelves")
+    parser.add_argument("shell", choices=choices, metavar="|".join(shells), help=_("the shell that is to complete"))
+
+
 def _add_dry_run(parser: _Parser) -> None:
     parser.add_argument("--dry-run", action="store_true", help=_("only say how many"))
 
@@ -242,6 +250,7 @@ _ARGUMENTS: dict[str, Callable[[_Parser], None]] = {
     "export": _add_export,
     "check": _add_check,
     "where": _add_where,
+    "completion": _add_completion,
 }
 """What a subcommand takes beside the places; those without a row take nothing."""
 

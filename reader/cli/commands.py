@@ -72,6 +72,10 @@ _ROWS = (
         "check", "check:check", N_("tell what is wrong with feeds.toml and with the feeds"), "warta check --online"
     ),
     Command("where", "where:where", N_("tell where feeds.toml, database and log are"), "warta where"),
+    Command(
+        "completion", "completion:completion", N_("print a script that lets a shell complete Warta's commands"),
+        "warta completion bash",
+    ),
 )  # fmt: skip
 
 COMMANDS: dict[str, Command] = {row.name: row for row in _ROWS}
