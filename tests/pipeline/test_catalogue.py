@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import subprocess
 import tomllib
 from pathlib import Path
@@ -90,6 +89,7 @@ def test_what_cannot_be_added_is_told(place: Place, name: str, status: int, said
 
 def test_sources_are_picked_by_number_and_by_name(place: Place) -> None:
     """On a terminal, many at once; Enter ends it."""
+    pty = pytest.importorskip("pty", reason="no terminals of this kind on Windows")
     main, terminal = pty.openpty()
     os.write(main, b"bmkg\n2 1, 9\nAntara Kepri, hacker news\nxyzzy\n\n")
     done = subprocess.run(
