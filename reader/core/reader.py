@@ -300,9 +300,11 @@ class Reader:
         """Mark articles ``read``, ``unread``, ``star`` or ``unstar`` as one step; None if nothing changed."""
         return self.count_step(await self._store.mark(ids, kind, label=label))
 
-    async def tag(self, ids: Sequence[int], tag: str, *, remove: bool = False, label: str = "") -> Step | None:
-        """Put a tag on articles, or take it off, as one step; None if nothing changed."""
-        return self.count_step(await self._store.tag(ids, tag, remove=remove, label=label))
+    async def tag(
+        self, ids: Sequence[int], *, add: Sequence[str] = (), remove: Sequence[str] = (), label: str = ""
+    ) -> Step | None:
+        """Put tags on articles and take others off, as one step; None if nothing changed."""
+        return self.count_step(await self._store.retag(ids, add=add, remove=remove, label=label))
 
     async def undo(self) -> Step | None:
         """Take the last step back, whoever made it; None if there is none.

@@ -69,10 +69,24 @@ def tag(
     connection: sqlite3.Connection, ids: Iterable[int], name: str, *, remove: bool, label: str, now: int
 ) -> Step | None:
     """Put a tag on articles, or take it off, as one step; None if nothing changed."""
-    wanted, name = ids_json(ids), safe_text(name)
-    changed = _remove_tag(connection, wanted, name) if remove else _add_tag(connection, wanted, name)
-    changes = {"untag" if remove else "tag": [[name, _gaps(changed)]]} if changed else {}
-    return _journal(connection, "untag" if remove else "tag", label or name, now, changes)
+    add, off = ((), (name,)) if remove else ((name,), ())
+    return retag(connection, ids, add=add, remove=off, label=label or name, now=now)
+
+
+def retag(
+    connection: sqlite3.Connection,
+    ids: Iterable[int],
+    *,
+    add: Sequence[str],
+    remove: Sequence[str],
+    label: str,
+    now: int,
+) -> Step | None:
+    """Put tags on articles and take others off, all as one step; None if nothing changed."""
+    wanted = ids_json(ids)
+    put = [[name, _gaps(changed)] for name in map(safe_text, add) if (changed := _add_tag(connection, wanted, name))]
+    off = [[name, _gaps(gone)] for name in map(safe_text, remove) if (gone := _remove_tag(connection, wanted, name))]
+    return _journal(connection, "tag" if put else "untag", label, now, {"tag": put, "untag": off})
 
 
 def annotate(connection: sqlite3.Connection, article_id: int, note: str, *, label: str, now: int) -> Step | None:

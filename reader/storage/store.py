@@ -287,6 +287,12 @@ class Store:
         """Put a tag on articles, or take it off, as one step; None if nothing changed."""
         return await self._write(marks.tag, ids, tag, remove=remove, label=label, now=self._seconds(now))
 
+    async def retag(
+        self, ids: Sequence[int], *, add: Sequence[str] = (), remove: Sequence[str] = (), label: str = ""
+    ) -> Step | None:
+        """Put tags on articles and take others off, all as one step; None if nothing changed."""
+        return await self._write(marks.retag, ids, add=add, remove=remove, label=label, now=self._seconds(None))
+
     async def annotate(
         self, article_id: int, note: str, *, label: str = "", now: datetime | None = None
     ) -> Step | None:

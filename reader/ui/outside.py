@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
+import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from reader.text.urls import mail_url, web_url
 
-__all__ = ["Browser", "browse", "browse_in_terminal", "find_browser"]
+__all__ = ["Browser", "Player", "browse", "browse_in_terminal", "find_browser", "play"]
 
-_TEXT_BROWSERS = frozenset({"lynx", "w3m", "links", "elinks", "www-browser"})
+_TEXT_BROWSERS = frozenset({"lynx", "w3m", "links", "links2", "elinks", "www-browser", "browsh", "carbonyl"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ def find_browser(configured: Sequence[str] = ()) -> Browser | None:
     if configured:
         if shutil.which(configured[0]) is None:
             return None
-        return Browser(tuple(configured), configured[0].rsplit("/", 1)[-1] in _TEXT_BROWSERS)
+        return Browser(tuple(configured), needs_terminal=_draws_in_terminal(configured[0]))
     import webbrowser
 
     try:
@@ -38,9 +43,24 @@ def find_browser(configured: Sequence[str] = ()) -> Browser | None:
     except webbrowser.Error:
         return None
     if isinstance(found, webbrowser.GenericBrowser):  # run by us: what it says must not land on the screen
+        if shutil.which(found.name) is None:
+            return None
         options = [argument for argument in found.args if argument != "%s"]
-        return Browser((found.name, *options), needs_terminal=not isinstance(found, webbrowser.BackgroundBrowser))
+        is_background = isinstance(found, webbrowser.BackgroundBrowser)
+        return Browser(
+            (found.name, *options),
+            needs_terminal=_draws_in_terminal(found.name) or not (is_background or _has_desktop(os.environ)),
+        )
     return Browser()
+
+
+def _draws_in_terminal(program: str) -> bool:
+    return PurePath(program).stem.lower() in _TEXT_BROWSERS
+
+
+def _has_desktop(environ: Mapping[str, str]) -> bool:
+    """Whether a program may have a window: then what nobody knows by name most likely has one."""
+    return sys.platform in {"darwin", "win32"} or bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
 
 
 def browse(url: str, browser: Browser) -> bool:
@@ -65,6 +85,50 @@ def browse_in_terminal(url: str, browser: Browser) -> bool:
     except OSError:
         return False
     return True
+
+
+class Player:
+    """A program that plays something beside Warta."""
+
+    def __init__(self, process: subprocess.Popen[bytes], *, has_no_window: bool) -> None:
+        self._process = process
+        self._has_window = not has_no_window
+        threading.Thread(target=process.wait, daemon=True, name="player").start()
+
+    @property
+    def is_running(self) -> bool:
+        """It has not ended yet."""
+        return self._process.poll() is None
+
+    def stop(self, *, at_the_end: bool = False) -> None:
+        """End it; at Warta's own end only if it has no window by which the reader could do so."""
+        if self.is_running and not (at_the_end and self._has_window):
+            with suppress(OSError):
+                if sys.platform == "win32":
+                    self._process.terminate()
+                else:
+                    os.killpg(self._process.pid, signal.SIGTERM)
+
+
+def play(url: str, arguments: Sequence[str], *, has_no_window: bool) -> Player | None:
+    """Have a player play an address beside Warta; None if it is no http(s) address or the player cannot be run.
+
+    ``has_no_window``: nothing but Warta can stop it.
+    """
+    address = web_url(url)
+    if not address:
+        return None
+    try:
+        process = subprocess.Popen(  # noqa: S603  # an argument list, never a shell
+            [*arguments, address],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except (OSError, ValueError):
+        return None
+    return Player(process, has_no_window=has_no_window)
 
 
 def _open(address: str, arguments: tuple[str, ...]) -> None:

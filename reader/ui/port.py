@@ -10,6 +10,7 @@ from reader.model import RefreshProgress
 
 if TYPE_CHECKING:
     from reader.core.filters import Alert, FilterPreview, FilterSaved
+    from reader.core.outgoing import Outgoing
     from reader.core.subscriptions import FeedEntry, FeedsAdded
     from reader.core.whole import WholeArticle
     from reader.model import (
@@ -123,6 +124,11 @@ class ReaderPort(Protocol):
         ...
 
     @property
+    def outgoing(self) -> Outgoing:
+        """Saves, pipes and downloads."""
+        ...
+
+    @property
     def subscriptions(self) -> SubscriptionsPort:
         """The feeds of feeds.toml."""
         ...
@@ -174,8 +180,10 @@ class ReaderPort(Protocol):
         """Mark articles."""
         ...
 
-    async def tag(self, ids: Sequence[int], tag: str, *, remove: bool = False, label: str = "") -> Step | None:
-        """Put a tag on articles, or take it off."""
+    async def tag(
+        self, ids: Sequence[int], *, add: Sequence[str] = (), remove: Sequence[str] = (), label: str = ""
+    ) -> Step | None:
+        """Put tags on articles and take others off."""
         ...
 
     def complete(self, text: str, cursor: int) -> Completion:

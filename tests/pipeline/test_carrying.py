@@ -171,10 +171,10 @@ async def test_marks_join_and_newer_ones_win(tmp_path: Path) -> None:
     async with opened(tmp_path / "one", clock) as reader:
         starred = list(await Shelf(reader._store, clock).ids())
         await reader.mark(starred, "unread")
-        await reader.tag(starred, "penting", remove=True)
+        await reader.tag(starred, remove=["penting"])
         await reader.mark(starred, "unstar")
         await reader.undo()
-        await reader.tag(starred[:1], "baru")
+        await reader.tag(starred[:1], add=["baru"])
     changed = await export_of(tmp_path / "one", clock)
 
     await take_in(tmp_path / "one", document, clock)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from array import array
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
@@ -11,15 +12,18 @@ from pathlib import Path
 from typing import Any, Literal
 
 from reader.core.filters import Alert, FilterPreview, FilterSaved
+from reader.core.outgoing import Outgoing
 from reader.core.subscriptions import FeedEntry, FeedsAdded
 from reader.core.whole import WholeArticle
 from reader.errors import NotFoundError
+from reader.fetch.client import Fetcher
 from reader.model import (
     Answer,
     Article,
     ArticleRow,
     Config,
     Document,
+    Enclosure,
     Feed,
     FeedConfig,
     FeedRefreshed,
@@ -32,6 +36,7 @@ from reader.model import (
     RefreshProgress,
     SourceCounts,
     SourceKind,
+    Span,
     Step,
     Understood,
 )
@@ -118,6 +123,14 @@ class FakeReader:
     subscriptions: NoSubscriptions = field(default_factory=NoSubscriptions)
     rule_troubles: tuple[str, ...] = ()
     whole: set[int] = field(default_factory=set)
+    files: tuple[Enclosure, ...] = ()
+    links: tuple[str, ...] = ()
+    fetcher: Fetcher | None = None
+
+    @property
+    def outgoing(self) -> Outgoing:
+        """The real one: it needs no more than this."""
+        return Outgoing(self, self._fetcher)
 
     def add(self, rows: Iterable[ArticleRow]) -> None:
         """Store articles."""
@@ -140,6 +153,7 @@ class FakeReader:
             total=len(self.stored),
             unread=sum(not row.is_read for row in rows),
             starred=sum(row.is_starred for row in rows),
+            tags=dict(Counter(tag for row in rows for tag in row.tags)),
         )
 
     async def rows(self, ids: Sequence[int]) -> tuple[ArticleRow, ...]:
@@ -156,7 +170,11 @@ class FakeReader:
         text = f"Isi {row.title}. " * 12
         blocks = tuple(Paragraph(Inline(text.strip())) for _n in range(6))
         whole = Document((*blocks, Paragraph(Inline("Dan selebihnya.")))) if article_id in self.whole else None
-        return Article(row, Document(blocks), whole, published=row.date, text=text)
+        linked = tuple(
+            Paragraph(Inline(f"Tautan {index}", (Span(0, 8, "link", index),))) for index in range(len(self.links))
+        )
+        document = Document((*linked, *blocks), self.links)
+        return Article(row, document, whole, published=row.date, text=text, enclosures=self.files)
 
     async def ask(self, question: Question) -> AsyncIterator[Answer]:
         self.questions.append(question)
@@ -189,15 +207,16 @@ class FakeReader:
                     self.stored[article_id] = replace(row, is_read=kind == "read")
                 case _:
                     self.stored[article_id] = replace(row, is_starred=kind == "star")
-        changed = {n: row for n, row in before.items() if self.stored[n] != row}
-        if not changed:
-            return None
-        step = Step(len(self.journal) + 1, kind, len(changed), label)
-        self.journal.append((step, changed))
-        return step
+        return self._journalled(kind, before, label)
 
-    async def tag(self, ids: Sequence[int], tag: str, *, remove: bool = False, label: str = "") -> Step | None:
-        return None
+    async def tag(
+        self, ids: Sequence[int], *, add: Sequence[str] = (), remove: Sequence[str] = (), label: str = ""
+    ) -> Step | None:
+        before = {n: self.stored[n] for n in ids if n in self.stored}
+        for article_id, row in before.items():
+            tags = sorted({*row.tags, *add} - set(remove))
+            self.stored[article_id] = replace(row, tags=tuple(tags))
+        return self._journalled("tag" if add else "untag", before, label)
 
     def complete(self, text: str, cursor: int) -> Completion:
         return Completion(cursor, cursor)
@@ -270,6 +289,19 @@ class FakeReader:
 
     async def close(self) -> None:
         self.is_closed = True
+
+    def _journalled(self, kind: str, before: dict[int, ArticleRow], label: str) -> Step | None:
+        changed = {n: row for n, row in before.items() if self.stored[n] != row}
+        if not changed:
+            return None
+        step = Step(len(self.journal) + 1, kind, len(changed), label)
+        self.journal.append((step, changed))
+        return step
+
+    async def _fetcher(self) -> Fetcher:
+        if self.fetcher is None:
+            raise AssertionError("nothing is fetched here")
+        return self.fetcher
 
     def _stands(self, row: ArticleRow, question: Question) -> bool:
         if row.id in question.sticky:

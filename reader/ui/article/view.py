@@ -258,7 +258,7 @@ class ArticleView(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """Follow a link, or unfold the related lines; not at the end of a selection."""
-        if self.text_selection is not None:
+        if self.text_selection is not None or event.button != 1:
             return
         meta = event.style.meta
         if link := meta.get(LINK):

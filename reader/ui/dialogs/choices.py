@@ -12,7 +12,9 @@ from reader.ui.cells import simple
 
 __all__ = ["Choice", "Kind", "Ranked", "ranked"]
 
-Kind = Literal["command", "feed", "filter", "folder", "place", "theme", "sort", "group", "offer"]
+Kind = Literal[
+    "command", "feed", "file", "filter", "folder", "group", "link", "offer", "place", "sort", "tag", "theme",
+]  # fmt: skip
 
 Places = tuple[tuple[int, int], ...]
 

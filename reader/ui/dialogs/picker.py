@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Offset
 from textual.getters import query_one
 from textual.screen import ModalScreen
+from textual.style import Style
 from textual.widgets import Input, Static
 
 from reader.i18n import _
 from reader.ui.cells import simple
 from reader.ui.dialogs.choice_list import ChoiceList
 from reader.ui.dialogs.choices import Choice, ranked
+from reader.ui.keys import display
 from reader.ui.textual_inside import Guarded
 from reader.ui.widgets.plain_input import PlainInput
 
 if TYPE_CHECKING:
     from reader.ui.widgets.moving import Move
 
-__all__ = ["Picker"]
+__all__ = ["Other", "Picker"]
+
+MENU_CELLS = 44
+"""Width of a picker that opens at a place."""
+
+
+class Other(NamedTuple):
+    """Another thing that can be done with a choice than to choose it."""
+
+    key: str
+    """The key that does it, in Textual's name or as the character it types."""
+    label: str
+    """What it does, for the line of keys; empty: it is not told there."""
+    act: Callable[[Choice], None]
+    """Does it, once the dialog is gone."""
 
 
 class Picker(Guarded, ModalScreen[Choice | None]):
@@ -65,6 +82,10 @@ class Picker(Guarded, ModalScreen[Choice | None]):
         &.-low .box { margin-top: 0; padding: 0; max-height: 100%; }
         &.-low .title { display: none; }
         &.-low Input { margin: 0; }
+        .keys { height: 1; margin-top: 1; padding: 0 2; color: $text-muted; }
+        &.-low .keys { margin-top: 0; }
+        &.-menu { align: left top; background: $background 40%; }
+        &.-menu .box { width: 44; margin: 0; padding: 0; border: round $primary 60%; }
     }
     """
 
@@ -79,6 +100,9 @@ class Picker(Guarded, ModalScreen[Choice | None]):
         *,
         placeholder: str = "",
         on_moved: Callable[[Choice], None] | None = None,
+        enter: str = "",
+        others: Sequence[Other] = (),
+        at: Offset | None = None,
     ) -> None:
         """Make one.
 
@@ -87,6 +111,9 @@ class Picker(Guarded, ModalScreen[Choice | None]):
             choices: What there is, in order.
             placeholder: Said in the empty input; without it there is no input, only moving.
             on_moved: Told of each choice the cursor comes to, as a preview.
+            enter: What Enter does, for the line of keys; empty: there is no such line.
+            others: What else can be done, each by a key; letters only without an input.
+            at: Where on the screen it opens, as a menu does; None: in the middle above.
 
         """
         super().__init__()
@@ -94,6 +121,10 @@ class Picker(Guarded, ModalScreen[Choice | None]):
         self._choices = tuple(choices)
         self._placeholder = placeholder
         self._on_moved = on_moved
+        self._enter = enter
+        self._others = tuple(others)
+        self._at = at
+        self.set_class(at is not None, "-menu")
 
     def compose(self) -> ComposeResult:
         """Title, input, list."""
@@ -103,6 +134,8 @@ class Picker(Guarded, ModalScreen[Choice | None]):
                 yield PlainInput(placeholder=self._placeholder, select_on_focus=False)
             yield Static(Content(_("Nothing is called so.")), classes="none")
             yield ChoiceList()
+            if self._enter:
+                yield Static(self._keys(), classes="keys")
 
     def on_mount(self) -> None:
         """Show all choices."""
@@ -138,6 +171,22 @@ class Picker(Guarded, ModalScreen[Choice | None]):
         self.choice_list.move(move)
         self._tell()
 
+    def on_key(self, event: events.Key) -> None:
+        """Do something else with the choice."""
+        for number, other in enumerate(self._others):
+            if other.key in {event.key, event.character}:
+                event.stop()
+                event.prevent_default()
+                self.action_other(number)
+                return
+
+    def action_other(self, number: int) -> None:
+        """Do the n-th other thing, from 0."""
+        choice = self.choice_list.choice
+        if choice is not None and self.is_current:
+            self.dismiss(None)
+            self._others[number].act(choice)
+
     def action_choose(self) -> None:
         """Choose what the cursor is on."""
         if (choice := self.choice_list.choice) is not None:
@@ -160,8 +209,30 @@ class Picker(Guarded, ModalScreen[Choice | None]):
     def _fit(self) -> None:
         is_low = self.size.height < 16
         room = self.size.height - (0 if is_low else 6) - (1 if self._placeholder else 0)
-        room -= self.box.styles.border.spacing.height
+        room -= self.box.styles.border.spacing.height + (0 if not self._enter else 1 if is_low else 2)
         self.choice_list.styles.max_height = max(1, room - (0 if is_low or not self._placeholder else 1))
+        if self._at is not None:
+            self._place(self._at)
+
+    def _place(self, at: Offset) -> None:
+        """Open under a place, or above it where there is no room."""
+        height = min(self.size.height, len(self._choices) + 3)
+        below = at.y + 1
+        top = below if below + height <= self.size.height else max(0, min(at.y, self.size.height) - height)
+        self.box.styles.offset = (max(0, min(at.x, self.size.width - MENU_CELLS)), top)
+
+    def _keys(self) -> Content:
+        parts: list[Content | tuple[str, str]] = []
+        told = [("⏎", self._enter, "screen.choose")]
+        told += [
+            (display(other.key), other.label, f"screen.other({number})")
+            for number, other in enumerate(self._others)
+            if other.label
+        ]
+        for key, label, action in (*told, ("Esc", _("leave"), "screen.leave")):
+            one = Content.assemble((key, "bold $text-accent"), (f" {label}", "$text-muted"))
+            parts += [one.stylize(Style.from_meta({"@click": action})), ("   ", "")]
+        return Content.assemble(*parts[:-1])
 
     def _tell(self) -> None:
         if self._on_moved is not None and (choice := self.choice_list.choice) is not None:

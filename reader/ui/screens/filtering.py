@@ -14,8 +14,6 @@ from reader.ui.screens.marks import step_sentence
 from reader.ui.screens.typing import Typing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from reader.ui.dialogs.filter_draft import FilterDraft
     from reader.ui.dialogs.filter_form import FilterWish
     from reader.ui.port import ReaderPort
@@ -97,20 +95,12 @@ class Filtering:
     async def do_filter_apply(self) -> None:
         """Apply the selected rule to what is stored."""
         if (filter_ := self._selected()) is not None:
-            self._took(await self._reader.filters.apply(filter_.name))
+            self.took(await self._reader.filters.apply(filter_.name))
 
     async def do_list_star(self) -> None:
         """Star exactly what the list shows."""
         if ids := list(self._screen.list.ids):
-            self._took(await self._reader.mark(ids, "star", label=self._label()))
-
-    def do_list_tag(self) -> None:
-        """Put a tag on exactly what the list shows."""
-        if ids := list(self._screen.list.ids):
-            from reader.ui.dialogs.prompt import PromptDialog
-
-            title = _("Tag everything the list shows")
-            self._screen.app.push_screen(PromptDialog(title, placeholder=_("a tag")), partial(self._tag, ids))
+            self.took(await self._reader.mark(ids, "star", label=self._label()))
 
     def settle(self) -> None:
         """Filters changed: ask again, and go elsewhere if the selected one is gone."""
@@ -150,15 +140,7 @@ class Filtering:
         if filter_ is not None and await self._reader.filters.move(filter_.name, by):
             self._screen.lists.update_sidebar()
 
-    def _tag(self, ids: Sequence[int], tag: str | None) -> None:
-        name = (tag or "").strip().removeprefix("#").strip()
-        if name:
-            self._screen.work(partial(self._tag_all, ids, name), "command", exclusive=False)
-
-    async def _tag_all(self, ids: Sequence[int], tag: str) -> None:
-        self._took(await self._reader.tag(ids, tag, label=f"#{tag}"))
-
-    def _took(self, step: Step | None) -> None:
+    def took(self, step: Step | None) -> None:
         """Tell of a step over many articles, and show what it did."""
         if step is None:
             self._screen.say(_("Nothing to change"))

@@ -10,16 +10,25 @@ if TYPE_CHECKING:
     from reader.ui.port import ReaderPort
     from reader.ui.screens.filtering import Filtering
     from reader.ui.screens.main import MainScreen
+    from reader.ui.screens.menus import Menus
     from reader.ui.screens.outings import Outings
     from reader.ui.screens.subscribing import Subscribing
+    from reader.ui.screens.tagging import Tagging
+    from reader.ui.screens.taking import Taking
     from reader.ui.screens.typing import Typing
 
 __all__ = ["LateParts"]
 
 _HOMES: Mapping[str, tuple[str, ...]] = {
-    "outings": ("article.browse", "article.copy_link", "article.copy_markdown", "link.hint", "link.open"),
+    "outings": (
+        "article.browse", "article.copy_link", "article.copy_markdown", "article.copy_title", "feed.open_site",
+        "link.hint", "link.list", "link.open",
+    ),
+    "taking": ("article.save", "article.pipe", "article.files"),
+    "tagging": ("article.tag", "list.tag"),
+    "menus": ("menu.open",),
     "filtering": (
-        "filter.save", "filter.apply", "list.star", "list.tag",
+        "filter.save", "filter.apply", "list.star",
     ),
     "subscribing": (
         "feed.add", "feed.move", "feed.rename", "feed.toggle", "folder.rename", "source.edit", "source.move_down",
@@ -46,12 +55,38 @@ class LateParts:
         doer: Callable[..., Any] = getattr(getattr(self, _PART_OF[id_]), f"do_{id_.replace('.', '_')}")
         return doer
 
+    def close(self) -> None:
+        """Warta ends."""
+        if "taking" in vars(self):
+            self.taking.close()
+
     @cached_property
     def outings(self) -> Outings:
         """What leaves Warta."""
         from reader.ui.screens.outings import Outings
 
         return Outings(self._screen, self._reader)
+
+    @cached_property
+    def taking(self) -> Taking:
+        """What becomes a file, or another program's."""
+        from reader.ui.screens.taking import Taking
+
+        return Taking(self._screen, self._reader)
+
+    @cached_property
+    def tagging(self) -> Tagging:
+        """The reader's tags."""
+        from reader.ui.screens.tagging import Tagging
+
+        return Tagging(self._screen, self._reader)
+
+    @cached_property
+    def menus(self) -> Menus:
+        """What can be done with what the cursor is on."""
+        from reader.ui.screens.menus import Menus
+
+        return Menus(self._screen)
 
     @cached_property
     def filtering(self) -> Filtering:

@@ -13,7 +13,7 @@ from reader.model import SourceCounts
 from reader.ui.health_note import health_note
 from reader.ui.screens.listing import ALL, Listing
 from reader.ui.screens.memory import LeftAt
-from reader.ui.screens.pages import Situation, failure_page, list_page
+from reader.ui.screens.pages import Situation, failure_page, list_page, with_keys
 from reader.ui.widgets.row_map import NO_DAYS
 from reader.ui.widgets.sidebar_model import build_lines, feed_name, keys_around, source_label
 
@@ -147,7 +147,8 @@ class Lists:
 
     def show_page(self) -> None:
         """Say why the list is empty, if it is."""
-        self._screen.page.show(self._page())
+        page = self._page()
+        self._screen.page.show(page and with_keys(page, self._screen.keymap))
 
     def do_filter_focus(self) -> None:
         """Keys to the filter; what it finds is to be seen while one types."""

@@ -28,7 +28,7 @@ from reader.ui.screens.late import LateParts
 from reader.ui.screens.lists import Lists
 from reader.ui.screens.marks import Marks
 from reader.ui.screens.memory import Memory
-from reader.ui.screens.pages import trouble_page
+from reader.ui.screens.pages import trouble_page, with_keys
 from reader.ui.screens.panes import Panes
 from reader.ui.screens.reading import Reading
 from reader.ui.screens.refreshing import Refreshing
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MainScreen"]
 
+RIGHT_BUTTON = 3
 UNUSABLE = 3
 """Exit status where the database cannot be used."""
 TICK_SECONDS = 30.0
@@ -150,7 +151,7 @@ class MainScreen(Guarded, Screen[None]):
         try:
             reader = await self._open_reader()
         except StorageError as error:
-            self.page.show(trouble_page(str(error), error.path))
+            self.page.show(with_keys(trouble_page(str(error), error.path), self.keymap))
             self.exit_status = UNUSABLE
             self.show_status()
             self._has_rows.set()
@@ -184,6 +185,7 @@ class MainScreen(Guarded, Screen[None]):
         reader, self._reader = self._reader, None
         if reader is not None:
             self.workers.cancel_all()
+            self.late.close()
             await reader.close()
 
     def work(self, job: WorkType[None], group: str, *, exclusive: bool = True) -> None:
@@ -347,6 +349,11 @@ class MainScreen(Guarded, Screen[None]):
             self.say(str(error), is_warning=True)
         else:
             self.post_message(self.Failed(error))
+
+    def on_click(self, event: events.Click) -> None:
+        """The right button opens the menu of what it was pressed on."""
+        if event.button == RIGHT_BUTTON and self._reader is not None:
+            self.late.menus.open_at(event)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Fit panes and hints to the new size."""

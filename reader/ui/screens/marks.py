@@ -33,6 +33,8 @@ def step_sentence(step: Step) -> str:
             text = ngettext("Star taken from {count} article", "Star taken from {count} articles", step.count)
         case "tag":
             text = ngettext("{count} article tagged", "{count} articles tagged", step.count)
+        case "untag":
+            text = ngettext("Tag taken from {count} article", "Tag taken from {count} articles", step.count)
         case "mute":
             text = ngettext("{count} article hidden", "{count} articles hidden", step.count)
         case "highlight":
@@ -76,7 +78,7 @@ class Marks:
         name = self._screen.lists.source_name if listing.source.value else ""
         label = " · ".join(filter(None, (name, listing.query)))
         step = await self._reader.mark(ids, "read", label=label)
-        self._tell(step)
+        self.tell(step)
         if step:
             self._screen.list.forget_rows()
             self._screen.lists.ask()
@@ -90,6 +92,8 @@ class Marks:
             return
         self._screen.say(_("Taken back: {what}").format(what=step_sentence(step)))
         self._screen.late.filtering.settle()
+        if (article_id := self._screen.article.article_id) is not None:
+            self._screen.reading.show_again(article_id)
 
     def do_list_pick(self) -> None:
         """Begin or end a range."""
@@ -107,7 +111,7 @@ class Marks:
         self._screen.lists.keep(*ids)
         self._paint(ids, kind)
         step = await self._reader.mark(ids, kind, label=row.title)
-        self._tell(step)
+        self.tell(step)
         self._screen.lists.update(ids)
 
     def _paint(self, ids: Sequence[int], kind: str) -> None:
@@ -120,7 +124,8 @@ class Marks:
             case "star" | "unstar":
                 view.put_rows([replace(row, is_starred=kind == "star") for row in rows])
 
-    def _tell(self, step: Step | None) -> None:
+    def tell(self, step: Step | None) -> None:
+        """Tell what was done, and which key takes it back."""
         if step:
             keys = self._screen.keymap.shown("step.undo").split()
             hint = _("{key} takes it back").format(key=keys[0]) if keys else ""

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 from reader.i18n import _, ngettext, number
 from reader.text.times import ago
 from reader.ui.cells import simple
+from reader.ui.keys import display
 from reader.ui.screens.listing import ALL
 from reader.ui.widgets.notice_page import Offer, Page
 from reader.ui.widgets.sidebar_model import feed_name
 
 if TYPE_CHECKING:
     from reader.model import Answer, Config, Feed, RefreshProgress
+    from reader.ui.commands import KeyMap
     from reader.ui.screens.listing import Listing
 
-__all__ = ["Situation", "failure_page", "list_page", "trouble_page"]
+__all__ = ["Situation", "failure_page", "list_page", "trouble_page", "with_keys"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,22 @@ class Situation:
     def stored(self) -> int:
         """Articles in the store."""
         return sum(feed.articles for feed in self.feeds)
+
+
+def with_keys(page: Page, keymap: KeyMap) -> Page:
+    """The page with the keys its commands really have; what has none is still clicked.
+
+    A key that types nothing comes first for what is of use while a filter is typed.
+    """
+
+    def key(id_: str) -> str:
+        keys = keymap.keys(id_)
+        silent = [key for key in keys if len(key) > 1] if id_ in {"filter.widen", "view.escape"} else []
+        return display((*silent, *keys)[0]) if keys else "·"
+
+    return replace(
+        page, offers=tuple(offer._replace(key=key(offer.command)) if offer.command else offer for offer in page.offers)
+    )
 
 
 def list_page(situation: Situation) -> Page | None:
@@ -143,7 +161,7 @@ def _nothing_here(situation: Situation) -> Page:
             offers.append(Offer(".", _("show what is read"), "list.toggle_read"))
         return Page(_("All read"), lines if situation.next_unread else (), tuple(offers))
     if listing.source.name == "starred":
-        return Page(_("No stars yet"), (_("Press s on an article to keep it here."),))
+        return Page(_("No stars yet"), offers=(Offer("s", _("on an article keeps it here"), "article.toggle_star"),))
     return Page(_("Nothing here yet"), (), (Offer("r", _("fetch now"), "feed.refresh"),))
 
 

@@ -45,6 +45,9 @@ class Reading:
         self._feeds_texts: set[int] = set()
         self.other_text = ""
         """What the key for the whole article brings of the article on show; empty: nothing it does not show."""
+        self._opened: int | None = None
+        self.seen_end: int | None = None
+        """The article whose end came into sight while it was only previewed."""
 
     def rest_on(self, article_id: int | None, *, by_hand: bool) -> None:
         """The list's cursor came to an article; what merely happens to be first is not read by lying there."""
@@ -64,6 +67,8 @@ class Reading:
             self._is_settled = True
         elif command.startswith(_WORK) and not self._is_settled and self._has_focus:
             self._watch(self._screen.list.article_id)
+        if command.startswith(_WORK) and self._screen.focused is self._screen.article:
+            self._begin(self._screen.article.article_id)
 
     def enter(self) -> None:
         """Open the article under the cursor and give the article pane the keys."""
@@ -77,11 +82,16 @@ class Reading:
         self._show(article_id)
         if self._reader.config.settings.mark_read == "open":
             self._count_read(article_id)
+        self._begin(article_id)
 
     def ended(self, article_id: int) -> None:
-        """The article's end was reached."""
-        if self._reader.config.settings.mark_read == "end":
+        """The article's end came into sight; a preview is not read by that."""
+        if self._reader.config.settings.mark_read != "end":
+            return
+        if article_id == self._opened or self._screen.focused is self._screen.article:
             self._count_read(article_id)
+        else:
+            self.seen_end = article_id
 
     def show_again(self, article_id: int) -> None:
         """Show an article anew if it is the one on show: its text or its marks changed."""
@@ -105,8 +115,10 @@ class Reading:
         is_shown = article.article_id is not None and self._screen.panes.shows_article
         if not is_shown or article.article_id != self._screen.list.article_id:
             self.enter()
-        elif not article.page_on():
-            await self.do_article_next_unread()
+        else:
+            self._begin(article.article_id)
+            if not article.page_on():
+                await self.do_article_next_unread()
 
     def do_article_page_back(self) -> None:
         """A page up."""
@@ -224,6 +236,13 @@ class Reading:
         if "x" in article.row.has_media:
             return _("Its page gave no more than this when it was asked. {key} asks again.").format(key=key)
         return _("This is all the feed gives. {key} fetches the whole article.").format(key=key)
+
+    def _begin(self, article_id: int | None) -> None:
+        """The reader is at the article itself now; an end that was seen in its preview counts."""
+        self._opened = article_id
+        if article_id is not None and self.seen_end == article_id:
+            self.seen_end = None
+            self.ended(article_id)
 
     def _watch(self, article_id: int | None) -> None:
         """Count the article as opened once the cursor has rested on it for a while."""

@@ -52,6 +52,7 @@ class Telling:
         self._screen = screen
         self._message = ""
         self._is_warning = False
+        self._work = ""
         self._timer: Timer | None = None
         self.reader: ReaderPort | None = None
         """Set once the database is open."""
@@ -64,6 +65,11 @@ class Telling:
         self._timer = self._screen.set_timer(MESSAGE_SECONDS, self.hush)
         self.show()
 
+    def work(self, text: str) -> None:
+        """Tell how far something is that goes on beside reading; empty: it is over."""
+        self._work = text
+        self.show()
+
     def hush(self) -> None:
         """Tell no more what happened."""
         self._message = ""
@@ -74,9 +80,9 @@ class Telling:
         screen = self._screen
         screen.status.status = Status(
             progress=screen.refreshing.progress if self.reader else None,
-            message=self._message,
+            message=self._message or self._work,
             idle=self._idle(self.reader) if self.reader else "",
-            is_warning=self._is_warning,
+            is_warning=self._is_warning and bool(self._message),
         )
         screen.status.hints = hints(screen)
 

@@ -107,6 +107,11 @@ class ArticleList(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
         """Index of the first visible row."""
         return self._map.at(int(self.scroll_offset.y)).row
 
+    @property
+    def cursor_line(self) -> int:
+        """The line of the view the cursor begins on."""
+        return self._map.line(self.cursor) - int(self.scroll_offset.y)
+
     def row(self, article_id: int) -> ArticleRow | None:
         """The row of an article, if the list has it."""
         return self._rows.get(article_id)
@@ -303,7 +308,7 @@ class ArticleList(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
         index, part = self._map.at(int(self.scroll_offset.y) + event.y)
         if index < len(self.ids) and part != HEADING:
             self.move_to(index, jump=True)
-            if event.chain == 2:
+            if event.chain == 2 and event.button == 1:
                 self.open()
 
     def render_line(self, y: int) -> Strip:

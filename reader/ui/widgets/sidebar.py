@@ -193,6 +193,8 @@ class Sidebar(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
             return
         line = self.lines[index]
         self.move_to(index)
+        if event.button != 1:
+            return
         if line.is_open is not None and (event.x <= 2 * line.depth + 2 or line.source is None):
             self.post_message(self.Folded(line.key, is_open=not line.is_open))
         elif event.chain == 2:

@@ -393,7 +393,7 @@ def test_the_starters_commented_examples_are_faultless(path: Path) -> None:
     starts = ("[", '"')
     source = "\n".join(line for line in bare if line.startswith(starts) or line.partition(" = ")[0].isidentifier())
 
-    config = read(path, source)
+    config = read(path, source, may_run_commands=True)
 
     assert config.problems == ()
     assert {feed.title for feed in config.feeds} >= {"RRI: Natuna", "Suara", "Kompas"}

@@ -68,3 +68,33 @@ def test_the_systems_opener_is_run_by_us(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("BROWSER", "sh %s &")
 
     assert find_browser() == Browser(("sh",))
+
+
+@pytest.mark.parametrize(
+    ("wish", "display", "expected"),
+    [
+        ("lynx", ":0", True),
+        ("/usr/bin/w3m -no-mouse %s", ":0", True),
+        ("sh", ":0", False),
+        ("sh", "", True),
+        ("sh %s &", "", False),
+        ("/nowhere/browser", ":0", None),
+    ],
+)
+def test_the_readers_own_browser_is_honoured(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, wish: str, display: str, expected: bool | None
+) -> None:
+    """A text browser gets the terminal, one with a window does not take it away."""
+    for name in ("lynx", "w3m"):
+        (tmp_path / name).write_text("#!/bin/sh\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setattr("webbrowser._tryorder", None)
+    monkeypatch.setattr("webbrowser._browsers", {})
+    monkeypatch.setenv("BROWSER", wish.replace("/usr/bin", str(tmp_path)))
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    monkeypatch.setenv("DISPLAY", display)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+
+    found = find_browser()
+
+    assert (found.needs_terminal if found else None) is expected

@@ -1,0 +1,34 @@
+"""Pages of words name the keys there really are."""
+
+from __future__ import annotations
+
+from array import array
+from pathlib import Path
+
+from reader.model import Answer, Config, Question, Source
+from reader.ui.commands import KeyMap
+from reader.ui.screens.listing import Listing
+from reader.ui.screens.pages import Situation, list_page, with_keys
+from tests.unit.ui.making import feed
+
+
+def offers(keymap: KeyMap) -> dict[str, str]:
+    """Command to key, where a filter found nothing."""
+    known = feed(1, "RRI", unread=3)
+    listing = Listing(Source("feed", 1), query="x")
+    answer = Answer(Question(), array("q"), 0, is_final=True)
+    page = list_page(Situation(Config(Path("feeds.toml"), feeds=(known.config,)), listing, answer, (known,)))
+    assert page is not None
+    return {offer.command: offer.key for offer in with_keys(page, keymap).offers}
+
+
+def test_offers_name_a_key_that_types_nothing_while_a_filter_is_typed() -> None:
+    """`W` would stand in the filter."""
+    assert offers(KeyMap()) == {"filter.widen": "Ctrl+G", "view.escape": "Esc"}
+
+
+def test_offers_obey_the_users_keys_and_presets() -> None:
+    """A hint that does nothing is worse than none."""
+    assert offers(KeyMap("default", {"filter.widen": "ctrl+t"}))["filter.widen"] == "Ctrl+T"
+    assert offers(KeyMap("emacs"))["filter.widen"] == "Ctrl+O"
+    assert offers(KeyMap("default", {"filter.widen": ""}))["filter.widen"] == "·"
