@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.cli.arguments import build_parser
 from reader.cli.commands import COMMANDS
 from reader.i18n import _
+from reader.light import dataclass
 from reader.text.clean import clean_line
 from reader.text.urls import without_secrets
 

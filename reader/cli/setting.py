@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.config.locate import create_first, starter_path
 from reader.errors import ConfigError
 from reader.i18n import _
+from reader.light import dataclass
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -6,7 +6,6 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from reader.config.files import Stamp, read_bounded, replace_file
 from reader.config.load import loads
 from reader.errors import ConfigError
 from reader.i18n import _
+from reader.light import dataclass
 from reader.model.config import ConfigProblem
 from reader.text.told import os_reason
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from reader.config.keys import COMMANDS, FEED, FILTER, OTHER_NAMES, SETTINGS, TABLES
 from reader.config.values import BadValueError, key_list, nearest
 from reader.i18n import _
+from reader.light import dataclass
 from reader.model.config import Config, ConfigProblem, FilterAction, FilterConfig, Settings
 from reader.model.feeds import FeedConfig
 from reader.text.clean import clean_line

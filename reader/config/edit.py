@@ -7,7 +7,6 @@ step. It is refused, with the file untouched, if the file is not the one the cal
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.config.changing import Target, change_file
@@ -15,6 +14,7 @@ from reader.config.entries import changed, rendered
 from reader.config.keys import FEED, FILTER
 from reader.errors import ConfigError, NotFoundError
 from reader.i18n import _
+from reader.light import dataclass
 
 if TYPE_CHECKING:
     from reader.config.entries import Entry, Source

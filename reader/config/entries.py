@@ -7,10 +7,11 @@ between; a comment between two entries belongs to the lower one.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from reader.config.lines import scan
+from reader.light import dataclass
 
 if TYPE_CHECKING:
     from reader.config.lines import KeyPath

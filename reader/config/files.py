@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Self
+
+from reader.light import dataclass
 
 __all__ = ["MAX_BYTES", "OWNER_ONLY", "Stamp", "read_bounded", "replace_file", "replacing"]
 

@@ -7,8 +7,9 @@ comes here, so this scan only has to know where strings, comments and brackets e
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from reader.light import dataclass
 
 __all__ = ["Positions", "positions", "scan"]
 

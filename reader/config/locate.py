@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from reader.config.files import read_bounded, replace_file
 from reader.i18n import current_language
+from reader.light import dataclass
 
 if TYPE_CHECKING:
     from reader.i18n import Language

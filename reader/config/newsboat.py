@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from reader.config.newsboat_query import NoTranslationError, translated
 from reader.config.values import folder
 from reader.i18n import _
+from reader.light import dataclass
 from reader.text.clean import clean_line
 from reader.text.urls import canonical, web_url, without_secrets
 

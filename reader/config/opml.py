@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
@@ -19,6 +19,7 @@ from reader.config.keys import FEED
 from reader.config.taken import AT_HOME, feed_values
 from reader.errors import ConfigError
 from reader.i18n import _
+from reader.light import dataclass
 from reader.model.feeds import FeedConfig
 from reader.text.clean import clean_line
 from reader.text.urls import canonical, web_url, without_credentials

@@ -8,13 +8,13 @@ somebody changed since is left alone, and that is told.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reader.config.changing import change_file
 from reader.config.entries import Source
 from reader.errors import NotFoundError
 from reader.i18n import _
+from reader.light import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

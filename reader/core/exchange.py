@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from reader.core.lists import FoundList
 from reader.core.records import cleaned, timestamp
 from reader.errors import ConfigError
 from reader.i18n import _
+from reader.light import dataclass
 from reader.model import FeedConfig, FilterConfig, Verdict
 from reader.text.clean import clean_line
 from reader.text.json_stream import BrokenJsonError, pieces

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.errors import ConfigError, NotFoundError
 from reader.fetch.threads import in_thread
 from reader.i18n import _
+from reader.light import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

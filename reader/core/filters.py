@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.core.feeds_file import FeedsFile
 from reader.core.rules import is_in_force, trouble_of, verdict_of
 from reader.errors import NotFoundError, QueryError
 from reader.i18n import _
+from reader.light import dataclass
 from reader.model import Question, Source, Step
 from reader.query import describe
 from reader.query.tree import And, Check, Not

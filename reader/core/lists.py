@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from reader.errors import ConfigError
 from reader.i18n import _
+from reader.light import dataclass
 from reader.text.urls import canonical
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
@@ -14,6 +13,7 @@ from reader.core.piping import run_command
 from reader.core.records import article_markdown, article_record, cleaned
 from reader.fetch.threads import in_thread
 from reader.i18n import _, number
+from reader.light import dataclass
 from reader.model import FeedConfig, Fetched, Settings
 from reader.text.clean import clean_line
 from reader.text.filenames import download_name, file_name

@@ -11,12 +11,12 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO
 
 from reader.fetch.threads import in_thread
 from reader.i18n import _, number
+from reader.light import dataclass
 from reader.text.clean import clean, clean_line
 
 __all__ = ["MAX_OUTPUT_BYTES", "SECONDS", "Ran", "run_command"]

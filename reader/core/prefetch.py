@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from reader.errors import NotFoundError, StorageError
+from reader.light import dataclass
 from reader.storage.pages import PageWish
 from reader.text.urls import display_host, host
 

@@ -8,7 +8,7 @@ import itertools
 import os
 import uuid
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from reader.core.following import followed
 from reader.core.plan import plan
 from reader.errors import StorageError
 from reader.fetch.schedule import Urgency, after, why_not_due
+from reader.light import dataclass
 from reader.model import (
     Failure,
     FeedRefreshed,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from reader.core.names import feed_name
 from reader.fetch.threads import in_thread
 from reader.i18n import _
+from reader.light import dataclass
 from reader.model import Verdict
 from reader.query import ArticleFacts, parse
 from reader.query.meaning import fits

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from reader.core.feeds_file import FeedsFile
 from reader.errors import ConfigError, NotFoundError
 from reader.i18n import _, ngettext, number
+from reader.light import dataclass
 from reader.model import FeedConfig
 from reader.text.urls import canonical, without_secrets
 

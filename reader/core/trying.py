@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from reader.core.following import followed
 from reader.core.health import health_now
 from reader.core.refresh import HOSTS_THAT_TELL, spread
 from reader.fetch.schedule import after
+from reader.light import dataclass
 from reader.model import Failure, Feed, FeedState, Fetched, FetchFailed, ParsedFeed, ParseFailed, ParseJob, Settings
 from reader.text.urls import host, without_credentials
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal
 
 from reader.fetch.reasons import reason
 from reader.i18n import _
+from reader.light import dataclass
 from reader.model import Failure, Fetched, FetchFailed, PageJob, PageText, ParseFailed
 from reader.parse.extraction import is_installed
 from reader.parse.sites import page_rule, whole_url

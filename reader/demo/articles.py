@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
+
+from reader.light import dataclass
 
 __all__ = ["SOURCES", "DemoArticle", "DemoSource", "articles"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from reader.config.load import load
 from reader.demo.articles import SOURCES
 from reader.demo.server import NewsServer
+from reader.light import dataclass
 
 if TYPE_CHECKING:
     from reader.demo.articles import DemoSource

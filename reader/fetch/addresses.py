@@ -6,11 +6,11 @@ Pure. Whoever connects asks `is_public_address` about the very address it connec
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
+from reader.light import dataclass
 from reader.text.urls import resolve, web_url, without_credentials
 
 __all__ = ["Address", "Policy", "Trust", "follow", "is_own_name", "is_public_address", "parse_address"]

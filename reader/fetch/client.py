@@ -10,7 +10,7 @@ import os
 import ssl
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from importlib import import_module
@@ -29,6 +29,7 @@ from reader.fetch.robots import Robots
 from reader.fetch.schedule import validators_to_send
 from reader.fetch.stopping import FetchStoppedError
 from reader.fetch.threads import in_thread
+from reader.light import dataclass
 from reader.model.feeds import FeedConfig, Validators
 from reader.model.fetching import Fetched, FetchFailed, NotModified, Redirect
 from reader.text.clean import clean_line

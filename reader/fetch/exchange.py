@@ -6,7 +6,6 @@ import ssl
 import struct
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing, contextmanager
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from reader.fetch.decoding import MAX_BODY_BYTES, BodyDecoder
 from reader.fetch.fields import joined
 from reader.fetch.receiving import beginning
 from reader.fetch.stopping import FetchStoppedError
+from reader.light import dataclass
 
 if TYPE_CHECKING:
     from reader.fetch.addresses import Address, Policy

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from reader.fetch.stopping import FetchStoppedError
+from reader.light import dataclass
 
 if TYPE_CHECKING:
     from reader.fetch.addresses import Address

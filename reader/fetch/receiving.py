@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from reader.fetch.fields import content_type, first, joined
 from reader.fetch.stopping import FetchStoppedError
+from reader.light import dataclass
 from reader.text.clean import clean_line
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ Source: RFC 9309. Python's own reader of it takes the wildcards of paths for let
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import quote, unquote
+
+from reader.light import dataclass
 
 __all__ = ["AGENT", "MAX_BYTES", "Robots", "parse_robots"]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from reader.light import dataclass
 from reader.model.document import Code, Figure, Heading, Paragraph, Table, walk
 
 if TYPE_CHECKING:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from reader.light import dataclass
 
 if TYPE_CHECKING:
     from reader.model.feeds import FeedConfig

@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from reader.light import dataclass
 
 SpanKind = Literal["emphasis", "strong", "code", "strike", "mark", "small", "sub", "super", "link"]
 CutReason = Literal["size", "depth", "time"]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Literal
+
+from reader.light import dataclass
 
 SourceName = Literal["all", "unread", "today", "starred", "folder", "feed", "filter", "tag"]
 SortOrder = Literal["new", "old", "rank"]

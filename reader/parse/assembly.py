@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reader.light import dataclass
 from reader.model import ParsedFeed
 from reader.parse.drafts import compose
 from reader.parse.identity import Traits, crowd, key_of, merge_key_of

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from reader.light import dataclass
 from reader.model import Document, Enclosure, Figure, Paragraph, ParsedEntry, pack, walk
 from reader.parse.identity import Traits
 from reader.text.clean import clean, clean_line, clip

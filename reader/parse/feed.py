@@ -10,10 +10,10 @@ import io
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from reader.light import dataclass
 from reader.model import Failure, FeedFacts, ParsedFeed, ParseFailed
 from reader.parse import jsonfeed, markup, sniff
 from reader.parse.assembly import BUDGET_SECONDS, hashes, with_keys

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
+from reader.light import dataclass
 from reader.text import urls
 from reader.text.clean import clean
 

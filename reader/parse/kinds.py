@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.light import dataclass
 from reader.model import Failure, ParseFailed
 from reader.parse.feed import parse_feed
 from reader.parse.listing import parse_listing

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from reader.light import dataclass
 from reader.model import Failure, FeedFacts, ParseFailed
 from reader.parse import sniff
 from reader.parse.assembly import finished

@@ -9,12 +9,13 @@ import heapq
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 from xml.parsers import expat
 
+from reader.light import dataclass
 from reader.model import Failure, FeedFacts, ParsedFeed, ParseFailed
 from reader.parse import markup, sniff
 from reader.parse.assembly import finished

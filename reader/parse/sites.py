@@ -7,9 +7,9 @@ for a feed (``content`` and ``remove`` in feeds.toml) goes before all of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from reader.light import dataclass
 from reader.text.urls import host, web_url
 
 __all__ = ["PAGE_RULES", "PageRule", "page_rule", "whole_url"]

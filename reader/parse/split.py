@@ -6,9 +6,10 @@ document before feedparser gets it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import blake2b
 from xml.parsers import expat
+
+from reader.light import dataclass
 
 __all__ = ["HASH_BYTES", "Item", "Pieces", "hash_item", "is_expat_safe", "split"]
 

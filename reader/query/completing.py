@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.light import dataclass
 from reader.query.fields import ALIASES, FIELDS, TEXT_FIELDS
 from reader.text.fold import fold, words
 

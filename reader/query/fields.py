@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, cast
 
 from reader.i18n import N_, _, ngettext, number
+from reader.light import dataclass
 from reader.query.moments import age_seconds, stretch
 from reader.query.tree import Value
 from reader.text.fold import fold, words

@@ -9,12 +9,13 @@ atom    = "(" or ")" | field ":" (atom) | "quote" | /pattern/flags | ~root | #ta
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, tzinfo
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from reader.i18n import _
+from reader.light import dataclass
 from reader.query import patterns
 from reader.query.fields import ALIASES, FIELDS, TEXT_FIELDS, Context, ValueProblemError
 from reader.query.moments import day_named

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from reader.light import dataclass
 from reader.query.fields import ALIASES, TEXT_FIELDS
 
 __all__ = ["MAX_LENGTH", "MAX_PIECES", "Kind", "Piece", "scan"]

@@ -7,8 +7,10 @@ A leaf is a `Text`, a `Family`, a `Regex`, or a `Check` of one field; everything
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from reader.light import dataclass
 
 __all__ = [
     "ALL",

@@ -9,12 +9,13 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.errors import NotFoundError
 from reader.i18n import _
+from reader.light import dataclass
 from reader.model import KnownEntry, Stored, Verdict
 from reader.storage.entries import article_values, media_letters, text_of
 from reader.storage.feeds import save_facts, save_state

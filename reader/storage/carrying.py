@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from reader.light import dataclass
 from reader.model.exchanging import CarriedArticle, CarriedIn, Marks
 from reader.storage.articles import free_place, save_full
 from reader.storage.entries import article_values, media_letters, text_of

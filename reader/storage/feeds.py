@@ -6,9 +6,9 @@ import dataclasses
 import itertools
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.light import dataclass
 from reader.model import Feed, Validators
 from reader.storage.feed_values import config_in, config_out, facts_in, facts_out, state_in, state_out
 from reader.storage.values import PLACE_BITS, from_json, ids_json, moment, safe_int, safe_text, seconds

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.light import dataclass
 from reader.storage.values import as_json, seconds
 from reader.text.fold import fold
 

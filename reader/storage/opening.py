@@ -15,7 +15,6 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from urllib.parse import quote
 
 from reader.errors import StorageError, StorageFullError, StorageReadOnlyError
 from reader.i18n import _
+from reader.light import dataclass
 from reader.storage.connection import configure, suspect_marker
 from reader.storage.indexing import mend_index
 from reader.storage.migrations import MIGRATIONS, migrate, version_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
+from reader.light import dataclass
 from reader.storage.values import ids_json, seconds
 
 __all__ = ["PageWish", "wanted_pages"]

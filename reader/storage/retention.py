@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from reader.light import dataclass
 from reader.model import StoreSize
 from reader.storage.indexing import IndexBatch, indexed_rows
 from reader.storage.values import PLACE_BITS, as_json, from_json, ids_json, moment, seconds

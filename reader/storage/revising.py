@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from reader.light import dataclass
 from reader.storage.entries import article_values, media_letters, text_of
 from reader.storage.search.index import Indexed
 from reader.storage.values import ids_json, safe_text

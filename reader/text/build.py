@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from reader.light import dataclass
 from reader.model.document import Code, Figure, Inline, ListBlock, Paragraph, Quote, Rule
 from reader.text.clean import clean
 from reader.text.media import Attributes

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reader.light import dataclass
 from reader.model.document import Figure, Heading, Inline, ListBlock, Paragraph, Quote
 from reader.text.clean import clean_line
 from reader.text.grids import flatten

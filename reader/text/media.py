@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from reader.light import dataclass
 from reader.text.clean import clean_line
 from reader.text.urls import display_host, is_tracker_pixel, resolve, without_credentials
 

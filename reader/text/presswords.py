@@ -7,9 +7,10 @@ every row against its example. To teach Warta another site or language, add a ro
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from reader.light import dataclass
 
 __all__ = ["RULES", "PressRule", "RuleKind", "rules_for"]
 

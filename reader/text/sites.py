@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from reader.light import dataclass
 
 __all__ = ["PIXEL_HOSTS", "SITE_RULES", "TRACKER_NAMES", "TRACKER_PAIRS", "TRACKER_PREFIXES", "SiteRule"]
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from reader.light import dataclass
 
 if TYPE_CHECKING:
     from reader.model.document import CutReason

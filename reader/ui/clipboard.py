@@ -11,7 +11,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from reader.light import dataclass
 
 __all__ = ["MOST_CHARACTERS", "Copier", "copy_by_program", "find_copier", "terminal_takes"]
 

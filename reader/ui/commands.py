@@ -9,7 +9,6 @@ to a function key.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Literal
@@ -17,6 +16,7 @@ from typing import Literal
 from textual.binding import Binding
 
 from reader.i18n import N_, _
+from reader.light import dataclass
 from reader.ui.keys import display, normal_keys
 from reader.ui.presets import PRESETS
 

@@ -10,9 +10,9 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import PurePath
 
+from reader.light import dataclass
 from reader.text.urls import mail_url, web_url
 
 __all__ = ["Browser", "Player", "browse", "browse_in_terminal", "find_browser", "play"]

@@ -8,10 +8,10 @@ beside it. `branches` turns the whole into a union of plain conjunctions.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import Literal
 
+from reader.light import dataclass
 from reader.storage.search.index import ANY, feed_label
 
 __all__ = [

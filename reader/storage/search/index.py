@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from reader.light import dataclass
 from reader.text.fold import fold, words
 from reader.text.urls import host
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import isqrt
 from typing import TYPE_CHECKING
 
+from reader.light import dataclass
 from reader.storage.search.conditions import (
     NOTHING,
     Feeds,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.i18n import _, number
+from reader.light import dataclass
 
 if TYPE_CHECKING:
     from reader.ui.article.runs import Finder

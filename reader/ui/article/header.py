@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from reader.i18n import _, ngettext, number
+from reader.light import dataclass
 from reader.model.document import Document, Inline, Paragraph
 from reader.text import times
 

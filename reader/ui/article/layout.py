@@ -6,12 +6,13 @@ Blocks come one after another, so that a screenful of a long article is there be
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from reader.i18n import _, ngettext, number
+from reader.light import dataclass
 from reader.model.document import (
     Code,
     Cut,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.light import dataclass
 from reader.text.clean import clean
 from reader.text.urls import display_host, host
 from reader.ui.article.lines import Mark, Run

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.i18n import _
+from reader.light import dataclass
 
 if TYPE_CHECKING:
     from reader.model import Article

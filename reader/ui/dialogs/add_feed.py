@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -21,6 +20,7 @@ from textual.worker import WorkType
 from reader.core.subscriptions import FeedsAdded
 from reader.errors import ReaderError
 from reader.i18n import _, number
+from reader.light import dataclass
 from reader.ui.dialogs.address_tab import AddressTab
 from reader.ui.dialogs.catalogue_tab import CatalogueTab
 from reader.ui.textual_inside import Guarded

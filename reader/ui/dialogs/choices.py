@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from reader.light import dataclass
 from reader.text.fold import fold
 from reader.ui.article.finding import places, same_length
 from reader.ui.cells import simple

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from reader.i18n import N_, _
+from reader.light import dataclass
 
 __all__ = [
     "CHOICES", "FIELDS", "GROUPS", "FeedField", "changes", "field_of", "is_shown", "placeholder_of", "text_of",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from reader.i18n import N_, _, ngettext, number
+from reader.light import dataclass
 from reader.text import times
 from reader.text.urls import without_secrets
 

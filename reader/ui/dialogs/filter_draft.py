@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from reader.core.filters import FilterPreview
 from reader.i18n import N_, _, number
+from reader.light import dataclass
 from reader.model import FilterConfig
 from reader.model.config import FilterAction
 

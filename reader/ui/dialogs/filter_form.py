@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -21,6 +20,7 @@ from textual.worker import WorkType
 
 from reader.core.filters import FilterPreview
 from reader.i18n import _
+from reader.light import dataclass
 from reader.model import FilterConfig
 from reader.model.config import FilterAction
 from reader.ui.cells import simple

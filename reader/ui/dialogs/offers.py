@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -11,6 +10,7 @@ from rich.cells import cell_len
 from reader.core.catalogue import checked_sentence, told
 from reader.core.discover import candidate_told
 from reader.i18n import _
+from reader.light import dataclass
 from reader.text.urls import display_host, web_url, without_secrets
 from reader.ui.cells import fit, simple
 from reader.ui.dialogs.choices import Choice, Ranked

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import events, on
@@ -16,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.i18n import _, number
+from reader.light import dataclass
 from reader.text.clean import clean_line
 from reader.text.fold import fold
 from reader.ui.cells import simple

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, get_args
 
+from reader.light import dataclass
 from reader.model import Question, SortOrder, Source, SourceName
 
 __all__ = ["ALL", "Listing", "listing_from_state", "listing_to_state"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual.timer import Timer
 
+from reader.light import dataclass
 from reader.ui.screens.listing import listing_from_state, listing_to_state
 
 if TYPE_CHECKING:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.i18n import _, ngettext, number
+from reader.light import dataclass
 from reader.text.times import ago
 from reader.ui.cells import simple
 from reader.ui.keys import display

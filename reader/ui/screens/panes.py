@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from textual.widget import Widget
 
 from reader.i18n import _
+from reader.light import dataclass
 from reader.ui.article.view import ArticleView
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.sidebar import Sidebar

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from reader.i18n import _, ngettext
+from reader.light import dataclass
 from reader.text.times import age
 from reader.ui.cells import clip_cells, even, fit, simple, wrap
 

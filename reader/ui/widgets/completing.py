@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from reader.light import dataclass
 from reader.query import Completion
 from reader.ui.cells import simple
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
 
+from reader.light import dataclass
 from reader.text.clean import clean
 
 __all__ = ["NoticePage", "Offer", "Page", "page_content"]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+from reader.light import dataclass
 
 __all__ = ["HEADING", "NO_DAYS", "At", "Days", "RowMap"]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal
 
 from reader.i18n import _
+from reader.light import dataclass
 from reader.model import Feed, Source
 from reader.text.urls import display_host
 from reader.ui.cells import simple

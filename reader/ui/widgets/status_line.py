@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -13,6 +12,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from reader.i18n import _, ngettext, number
+from reader.light import dataclass
 from reader.ui.cells import clip_cells, simple
 
 if TYPE_CHECKING:
