@@ -147,7 +147,7 @@ def _values(folder: str, attributes: Mapping[str, str]) -> dict[str, object] | N
         "folder": folder,
         "tags": [part for part in categories if part and "/" not in part],
     }
-    for key in _OURS:
+    for key in (*_OURS, "folder"):
         if (text := attributes.get(_PREFIX + key)) is not None:
             told[key] = _json(text)
     return feed_values({"url": url, **told})
@@ -167,7 +167,7 @@ def _outlines(feeds: Sequence[FeedConfig], folder: str, depth: int) -> Iterator[
     for feed in feeds:
         rest = feed.folder[len(folder) :].strip("/")
         if not rest or depth > _DEEPEST:
-            yield f"{indent}<outline{_attributes(feed)}/>"
+            yield f"{indent}<outline{_attributes(feed, is_deeper=bool(rest))}/>"
         else:
             inner.setdefault(rest.partition("/")[0], []).append(feed)
     for name, members in inner.items():
@@ -176,7 +176,7 @@ def _outlines(feeds: Sequence[FeedConfig], folder: str, depth: int) -> Iterator[
         yield f"{indent}</outline>"
 
 
-def _attributes(feed: FeedConfig) -> str:
+def _attributes(feed: FeedConfig, *, is_deeper: bool) -> str:
     url = without_credentials(feed.url)
     told = {"type": "rss", "text": feed.title or url, "title": feed.title, "xmlUrl": url}
     simple = [tag for tag in feed.tags if tag == tag.strip() and not re.search("[,/]", tag)]
@@ -187,6 +187,8 @@ def _attributes(feed: FeedConfig) -> str:
         is_told = key == "tags" and len(simple) == len(feed.tags)
         if key in _OURS and value != each.default and not is_told:
             told[_PREFIX + key] = json.dumps(value)
+    if is_deeper:
+        told[_PREFIX + "folder"] = json.dumps(feed.folder)
     return "".join(f" {name}={_quoted(value)}" for name, value in told.items() if value)
 
 

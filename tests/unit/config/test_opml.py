@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import time
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -133,15 +132,10 @@ def test_what_is_no_opml_is_refused_in_a_sentence(content: bytes) -> None:
         parse_opml(content)
 
 
-def test_ten_thousand_feeds_are_taken(tmp_path: Path) -> None:
-    """Somebody has them; ten levels of folders do no harm either."""
-    count = 10_000
-    outlines = "".join(f'<outline text="Umpan {n}" xmlUrl="https://a{n}.example/rss"/>' for n in range(count))
+def test_five_hundred_levels_of_folders_do_no_harm() -> None:
+    """A list from a program that went wrong."""
     deep = "<outline text='x'>" * 500 + "<outline xmlUrl='https://deep.example/'/>" + "</outline>" * 500
-    began = time.monotonic()
 
-    found = parse_opml(f"<opml><body>{outlines}{deep}</body></opml>".encode())
-    add_feeds(Target(tmp_path / "feeds.toml"), found.feeds)
+    (feed,) = parse_opml(f"<opml><body>{deep}</body></opml>".encode()).feeds
 
-    assert len(load(tmp_path / "feeds.toml", last_good=None, may_run_commands=False).feeds) == count + 1
-    assert time.monotonic() - began < 60
+    assert feed["folder"] == "/".join("x" * 20)
