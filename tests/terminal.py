@@ -37,11 +37,12 @@ class Terminal:
         self.started = time.perf_counter()
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
+            # Before anything looks at it: a change of size that comes too early is not heard.
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
             os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"})
             os.environ.update(environment or {})
             # With the environment that Python knows: readline, which pytest loads, puts a COLUMNS beside it.
             os.execvpe(command[0], list(command), dict(os.environ))
-        self.resize(columns, lines)
         self._status: int | None = None
 
     def __enter__(self) -> Self:
