@@ -41,8 +41,9 @@ class Terminal:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
             os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"})
             os.environ.update(environment or {})
-            # With the environment that Python knows: readline, which pytest loads, puts a COLUMNS beside it.
-            os.execvpe(command[0], list(command), dict(os.environ))
+            # Without the size of the terminal that the tests run in, which readline, which pytest loads, puts there.
+            known = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
+            os.execvpe(command[0], list(command), known)
         self._status: int | None = None
 
     def __enter__(self) -> Self:

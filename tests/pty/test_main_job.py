@@ -227,9 +227,9 @@ def test_keys_typed_ahead_reach_the_field_they_are_meant_for(filled: Place) -> N
         terminal.wait(lambda text: "Anatuna" not in text)
         terminal.settle()
         terminal.send("?whole")
-        terminal.wait(lambda text: "whole article from" in text and HELP not in text)
+        terminal.wait(lambda text: "Whole article" in text and HELP not in text)
         terminal.send(ESCAPE)
-        terminal.wait_gone("whole article from")
+        terminal.wait_gone("Whole article")
         terminal.send("Q")
 
         assert terminal.ended() == 0
