@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from reader.core.exchange import Export, Taken
     from reader.core.lists import FoundList
     from reader.core.reader import Reader
-    from reader.model import Config
 
 __all__ = ["export", "import_file"]
 
@@ -43,9 +42,13 @@ def _import_list(setting: Setting, path: Path) -> int:
     from reader.core.lists import read_list
 
     found = read_list(path)
-    missing = _add(setting, found, setting.config_to_change())
-    _tell_list(setting, found, missing)
-    return 0 if missing else 1
+
+    async def command(reader: Reader) -> int:
+        missing = await reader.subscriptions.take_list(found, label=path.name)
+        _tell_list(setting, found, missing)
+        return 0 if missing else 1
+
+    return setting.run_with(setting.config_to_change(), command)
 
 
 def _import_export(setting: Setting, path: Path) -> int:
@@ -54,15 +57,15 @@ def _import_export(setting: Setting, path: Path) -> int:
     exported = read_export(path)
     if exported is None:
         raise ConfigError(_("is JSON, but no export of Warta's"), path=str(path))
-    missing = _add(setting, exported.listed, setting.config_to_change())
-    _tell_list(setting, exported.listed, missing)
 
     async def command(reader: Reader) -> int:
+        missing = await reader.subscriptions.take_list(exported.listed, label=path.name)
+        _tell_list(setting, exported.listed, missing)
         taken = await reader.exchange.take_in(path, exported, told=lambda count: _progress(setting, exported, count))
         _tell_taken(setting, taken)
         return 0 if missing or taken.new or taken.marked else 1
 
-    return setting.run(command)
+    return setting.run_with(setting.config_to_change(), command)
 
 
 def _import_cache(setting: Setting, path: Path) -> int:
@@ -78,16 +81,6 @@ def _import_cache(setting: Setting, path: Path) -> int:
         return 0 if taken.new or taken.marked else 1
 
     return setting.run(command)
-
-
-def _add(setting: Setting, found: FoundList, config: Config) -> FoundList:
-    """Append what feeds.toml lacks; it."""
-    from reader.config.changing import Target
-    from reader.core.lists import add_missing, missing_of
-
-    missing = missing_of(found, config)
-    add_missing(missing, Target(setting.located.path, may_run_commands=setting.located.may_run_commands))
-    return missing
 
 
 def _export_opml(setting: Setting) -> int:

@@ -12,6 +12,7 @@ from reader.errors import ConfigError, NotFoundError
 from reader.i18n import _, ngettext, number
 from reader.light import dataclass
 from reader.model import FeedConfig
+from reader.text.clean import clean_line
 from reader.text.urls import canonical, without_secrets
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from reader.config.files import Stamp
     from reader.config.steps import FileChange
     from reader.core.discover import Listener
+    from reader.core.lists import FoundList
     from reader.core.reader import Reader
     from reader.core.refresh import Refresher
     from reader.fetch.client import Fetcher
@@ -195,6 +197,24 @@ class Subscriptions:
         urls = {str(wish["url"]) for wish in new}
         feeds = await self._reader.feeds()
         return FeedsAdded(_joined(sentence, note), tuple(feed.id for feed in feeds if feed.config.url in urls))
+
+    async def take_list(self, found: FoundList, *, label: str) -> FoundList:
+        """Follow what a list has and feeds.toml has not, filters too, as one step; that part of it.
+
+        Args:
+            found: The list.
+            label: Names it.
+
+        Raises:
+            ConfigError: the file cannot be changed so; nothing was written.
+
+        """
+        from reader.core.lists import add_missing, missing_of
+
+        missing = missing_of(found, self._reader.config)
+        if missing:
+            await self._change("feed_added", clean_line(label, _SHOWN), lambda target: add_missing(missing, target))
+        return missing
 
     async def edit(self, entry: FeedEntry, changes: Values) -> str:
         """Change keys of an entry, as it was read; a sentence tells what was done.

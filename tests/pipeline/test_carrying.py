@@ -13,10 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.config.changing import Target
 from reader.config.load import load
 from reader.core.exchange import Taken, read_export
-from reader.core.lists import add_missing, missing_of
 from reader.core.reader import Reader
 from reader.errors import ConfigError
 from reader.model import Document, Enclosure, FeedFacts, Inline, PageText, Paragraph, Span, Verdict, pack
@@ -82,11 +80,8 @@ async def take_in(folder: Path, document: str, clock: Clock) -> Taken:
     path.write_text(document, encoding="utf-8")
     found = read_export(path)
     assert found is not None
-    async with opened(folder, clock):
-        pass
-    config = load(folder / "feeds.toml", may_run_commands=False)
-    add_missing(missing_of(found.listed, config), Target(folder / "feeds.toml"))
     async with opened(folder, clock) as reader:
+        await reader.subscriptions.take_list(found.listed, label=path.name)
         return await reader.exchange.take_in(path, found, told=lambda _count: None)
 
 
@@ -187,6 +182,21 @@ async def test_marks_join_and_newer_ones_win(tmp_path: Path) -> None:
         step = await reader.undo()
         assert step is not None
         assert (step.kind, step.count, step.label) == ("import", 1, "two.json")
+
+
+async def test_it_is_taken_in_while_the_reader_is_open(tmp_path: Path) -> None:
+    """The command line does not ask the app to be closed; and one step takes the feeds back."""
+    clock = Clock()
+    await fill(tmp_path / "one", clock)
+    document = await export_of(tmp_path / "one", clock)
+
+    async with opened(tmp_path / "two", clock) as app:
+        taken = await take_in(tmp_path / "two", document, clock)
+
+        assert taken.new == 9
+        assert (await app.counts()).starred == 3
+        assert (await app.undo()) is not None
+        assert (tmp_path / "two" / "feeds.toml").read_text() == ""
 
 
 async def test_articles_that_are_here_already_are_known_by_address(tmp_path: Path) -> None:
