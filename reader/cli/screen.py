@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from reader.i18n import _
@@ -22,16 +23,19 @@ def open_reader(setting: Setting) -> int:
         return 2
     _collect_seldom()
     from reader.cli.log import start_log
+    from reader.core.beginning import Beginning
     from reader.ui.app import run
 
     _leave_in_order()
-    config = setting.load_config()
+    beginning = Beginning(setting.located)
+    config = setting.load_config(may_create=not beginning.is_first)
     start_log(setting.located.log, setting.arguments.log_level)
     return run(
         config,
         setting.located.data_dir,
         network=not setting.arguments.no_refresh,
-        load_config=setting.load_config,
+        load_config=partial(setting.load_config, may_create=False),
+        beginning=beginning,
     )
 
 

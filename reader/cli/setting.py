@@ -36,12 +36,12 @@ class Setting:
     output: Output
     """What to print with."""
 
-    def load_config(self) -> Config:
-        """feeds.toml, made from the starter on the first run."""
+    def load_config(self, *, may_create: bool = True) -> Config:
+        """feeds.toml, made from the starter on the first run unless somebody is to be asked first."""
         from reader.config.load import load
 
         try:
-            if create_first(self.located):
+            if may_create and create_first(self.located):
                 message = _("made {path} with sources to start from; it is yours to change")
                 self.output.message(message.format(path=self.located.path))
         except OSError as error:

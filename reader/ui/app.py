@@ -19,6 +19,7 @@ from reader.ui.textual_inside import GuardedApp, begin_with_theme
 from reader.ui.themes import THEMES, choose_theme
 
 if TYPE_CHECKING:
+    from reader.core.beginning import Beginning
     from reader.model import Config
     from reader.ui.port import ReaderPort
     from reader.ui.screens.main import OpenReader
@@ -42,6 +43,7 @@ class WartaApp(GuardedApp):
         *,
         network: bool = True,
         load_config: ConfigLoader | None = None,
+        beginning: Beginning | None = None,
     ) -> None:
         # Textual takes NO_COLOR out of the environment, and picks its filter by the theme in force at that moment.
         choice = choose_theme(config.settings.theme, os.environ, {*BUILTIN_THEMES, *(theme.name for theme in THEMES)})
@@ -49,6 +51,7 @@ class WartaApp(GuardedApp):
         self._config = config
         self._data_dir = data_dir
         self._main = MainScreen(config, open_reader, has_network=network, load_config=load_config)
+        self._main.beginning = beginning
         self.report: Path | None = None
         """Where the last unexpected error was written."""
         for theme in THEMES:
@@ -93,6 +96,8 @@ class WartaApp(GuardedApp):
     def _settled(self) -> None:
         if self._theme_message:
             self._main.say(self._theme_message, is_warning=True)
+        if self._main.beginning is not None and self._main.beginning.is_first:
+            self._main.action_command("feeds.begin")
         # What a start leaves lives to the end: no collection needs to look at it again.
         gc.freeze()
 
@@ -104,14 +109,19 @@ def run(
     network: bool = True,
     load_config: ConfigLoader | None = None,
     open_reader: OpenReader | None = None,
+    beginning: Beginning | None = None,
 ) -> int:
     """Open the screen and stay until the reader quits.
 
     ``network``: feeds are asked on their own; ``load_config`` reads feeds.toml again once it was saved;
-    ``open_reader``: instead of the database in ``data_dir``. The value is an exit status.
+    ``open_reader``: instead of the database in ``data_dir``; ``beginning``: what a first start offers.
+
+    Returns:
+        An exit status.
+
     """
     opener = open_reader or _reader_opener(config, data_dir)
-    app = WartaApp(config, data_dir, opener, network=network, load_config=load_config)
+    app = WartaApp(config, data_dir, opener, network=network, load_config=load_config, beginning=beginning)
     app.run()
     if app.report and app.return_code:
         print(_("Warta stopped; what happened is in {path}").format(path=app.report), file=sys.stderr)  # noqa: T201

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reader.ui.port import ReaderPort
+    from reader.ui.screens.beginning import Beginnings
     from reader.ui.screens.filtering import Filtering
     from reader.ui.screens.main import MainScreen
     from reader.ui.screens.menus import Menus
@@ -34,6 +35,7 @@ _HOMES: Mapping[str, tuple[str, ...]] = {
         "feed.add", "feed.move", "feed.rename", "feed.toggle", "folder.rename", "source.edit", "source.move_down",
         "source.move_up", "source.remove",
     ),
+    "beginnings": ("feeds.begin",),
     "typing": ("filter.complete", "filter.complete_back", "filter.older", "filter.newer"),
 }  # fmt: skip
 """Part to the commands it carries out, each in a method ``do_noun_verb``."""
@@ -101,6 +103,13 @@ class LateParts:
         from reader.ui.screens.subscribing import Subscribing
 
         return Subscribing(self._screen, self._reader)
+
+    @cached_property
+    def beginnings(self) -> Beginnings:
+        """What there is to begin with."""
+        from reader.ui.screens.beginning import Beginnings
+
+        return Beginnings(self._screen, self._reader)
 
     @property
     def typing(self) -> Typing:

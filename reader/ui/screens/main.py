@@ -44,6 +44,7 @@ from reader.ui.widgets.sidebar import Sidebar
 from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from reader.core.beginning import Beginning
     from reader.model import Config
     from reader.ui.port import ReaderPort
     from reader.ui.screens.watching import ConfigLoader
@@ -112,6 +113,8 @@ class MainScreen(Guarded, Screen[None]):
         self._reader: ReaderPort | None = None
         self._parts: list[object] = []
         self._has_rows = asyncio.Event()
+        self.beginning: Beginning | None = None
+        """What there is to begin with, on a machine with a feeds.toml of its own."""
         self.panes = Panes(self)
         """Which panes show."""
         self.dialogs = Dialogs(self)

@@ -102,7 +102,11 @@ def _no_feeds(config: Config) -> Page:
     return Page(
         _("No feeds yet"),
         (*lines, *problems, "", how, "", example),
-        (Offer("?", _("all keys"), "help.open"), Offer("Q", _("quit"), "app.quit")),
+        (
+            Offer("I", _("begin with the starter or a list"), "feeds.begin"),
+            Offer("?", _("all keys"), "help.open"),
+            Offer("Q", _("quit"), "app.quit"),
+        ),
         is_warning=bool(problems),
     )
 

@@ -43,6 +43,11 @@ class Watching:
             self._seen = stamp
             self._screen.work(self._take_over, "config")
 
+    async def look_now(self) -> None:
+        """The file was just written: take it over without waiting for the next look."""
+        self._seen = _stamp(self._reader.config.path)
+        await self._take_over()
+
     async def _take_over(self) -> None:
         if self._load is None:
             return

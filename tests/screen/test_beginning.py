@@ -1,0 +1,81 @@
+"""The very first start."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from reader.config.load import load
+from reader.config.locate import Located
+from reader.core import Reader
+from reader.core.beginning import Beginning
+from reader.ui.app import WartaApp
+from reader.ui.port import ReaderPort
+from tests.screen.driving import Driver
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Of somebody who used newsboat."""
+    (tmp_path / ".newsboat").mkdir()
+    (tmp_path / ".newsboat/urls").write_text('https://[::1]:9/rss "~RRI [b]"\n')
+    monkeypatch.setenv("HOME", str(tmp_path))
+    return tmp_path
+
+
+@asynccontextmanager
+async def begun(home: Path, size: tuple[int, int]) -> AsyncIterator[tuple[Driver, Path]]:
+    located = Located(home / ".config/warta/feeds.toml", home / "data", True)
+
+    async def opened() -> ReaderPort:
+        return await Reader.open(load(located.path), located.data_dir)
+
+    app = WartaApp(
+        load(located.path), located.data_dir, opened, network=False,
+        load_config=lambda: load(located.path), beginning=Beginning(located, home),
+    )  # fmt: skip
+    app.animation_level = "none"
+    async with app.run_test(size=size) as pilot:
+        driver = Driver(app, pilot)
+        await driver.shows("Welcome to Warta")
+        yield driver, located.path
+
+
+@pytest.mark.parametrize("size", [(200, 50), (100, 30), (60, 20)])
+async def test_it_offers_what_there_is_and_begins_with_one_key(home: Path, size: tuple[int, int]) -> None:
+    """Nothing is fetched or written before somebody said with what to begin."""
+    async with begun(home, size) as (driver, path):
+        await driver.shows("The starter: 20 sources", "newsboat's list: 1 feed", "~/.newsboat/urls · RRI [b]")
+        await driver.shows("~/.config/warta/feeds.toml")
+        assert not path.exists()
+        await driver.press("down", "up", "2")
+        await driver.shows("1 feed is followed now")
+        assert [feed.title for feed in load(path).feeds] == ["RRI [b]"]
+
+        await driver.press("I")
+        await driver.shows("There is no list of another reader here")
+
+
+async def test_leaving_it_writes_nothing_and_it_can_be_opened_again(home: Path) -> None:
+    """Who only looks around is not bound to anything."""
+    async with begun(home, (100, 30)) as (driver, path):
+        await driver.press("escape")
+        await driver.shows("No feeds yet", "begin with the starter or a list")
+        assert not path.exists()
+        await driver.press("I")
+        await driver.shows("Welcome to Warta")
+        line = next(n for n, line in enumerate(driver.text.split("\n")) if "The starter" in line)
+        await driver.pilot.click(offset=(30, line))
+        await driver.until(path.exists)
+
+
+async def test_a_file_that_cannot_be_written_is_told(home: Path) -> None:
+    """Never a traceback in the first minute."""
+    (home / ".config").write_text("a file where a folder should be")
+    async with begun(home, (100, 30)) as (driver, _path):
+        await driver.press("enter")
+        await driver.until(lambda: driver.screen.status.status.is_warning)
+        assert driver.app.report is None
