@@ -34,7 +34,7 @@ from reader.ui.screens.reading import Reading
 from reader.ui.screens.refreshing import Refreshing
 from reader.ui.screens.speaking import Speaking
 from reader.ui.screens.telling import Telling
-from reader.ui.screens.watching import Watching, first_of
+from reader.ui.screens.watching import Watching
 from reader.ui.textual_inside import TYPED_INTO, Guarded, let_processes_start
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.divider import Divider
@@ -114,7 +114,7 @@ class MainScreen(Guarded, Screen[None]):
         self._parts: list[object] = []
         self._has_rows = asyncio.Event()
         self.beginning: Beginning | None = None
-        """What there is to begin with, on a machine with a feeds.toml of its own."""
+        """What a first start offers; None: nothing, as in the demo."""
         self.panes = Panes(self)
         """Which panes show."""
         self.dialogs = Dialogs(self)
@@ -171,7 +171,7 @@ class MainScreen(Guarded, Screen[None]):
         self.list.set_now(reader.now(), reader.zone)
         self.lists.begin_at(place)
         await self.lists.load_sidebar()
-        self._tell_troubles(reader)
+        self.telling.tell_troubles(reader)
         self.watching = Watching(self, reader, self._load_config)
         self.watching.start()
         self.memory.watch()
@@ -384,17 +384,6 @@ class MainScreen(Guarded, Screen[None]):
         let_processes_start()
         if self.has_network and self._reader is not None:
             self.refreshing.start()
-
-    def _tell_troubles(self, reader: ReaderPort) -> None:
-        config = reader.config
-        troubles = [*reader.notices, *reader.rule_troubles, *self.keymap.problems]
-        if config.feeds:  # else the page tells them
-            troubles += map(str, config.problems)
-        if config.origin == "last_good":
-            troubles.insert(0, _("feeds.toml cannot be read; the last good copy serves."))
-        if troubles:
-            self.say(first_of(troubles), is_warning=True)
-        self.show_status()
 
 
 def _breakpoint(breakpoints: Sequence[tuple[int, str]], cells: int) -> str:

@@ -10,6 +10,7 @@ from reader.i18n import _, ngettext, number
 from reader.ui.cells import simple
 from reader.ui.screens.hints import hints
 from reader.ui.screens.refreshing import idle_text
+from reader.ui.screens.watching import first_of
 from reader.ui.widgets.status_line import Status
 
 if TYPE_CHECKING:
@@ -85,6 +86,18 @@ class Telling:
             is_warning=self._is_warning and bool(self._message),
         )
         screen.status.hints = hints(screen)
+
+    def tell_troubles(self, reader: ReaderPort) -> None:
+        """Tell what is wrong at the start, the weightiest first."""
+        config = reader.config
+        troubles = [*reader.notices, *reader.rule_troubles, *self._screen.keymap.problems]
+        if config.feeds:  # else the page tells them
+            troubles += map(str, config.problems)
+        if config.origin == "last_good":
+            troubles.insert(0, _("feeds.toml cannot be read; the last good copy serves."))
+        if troubles:
+            self.say(first_of(troubles), is_warning=True)
+        self.show()
 
     def _idle(self, reader: ReaderPort) -> str:
         """How things stand; while the keys are among the sources: what is known of the one under the cursor."""
