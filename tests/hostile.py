@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-__all__ = ["HOSTILE", "KILLERS", "NOT_FEEDS", "atom", "item", "rss"]
+__all__ = ["HOSTILE", "NOT_FEEDS", "atom", "item", "rss"]
 
 ESCAPES = "\x1b]0;title\x07\x1b[31m\x9b31m\x9d52;c;aGk=\x9c\x90q\x7f\u202e\u2066\u2028\U000e0041"
 
@@ -108,6 +108,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     # Cost
     "long author": lambda: _around(extra=f"<author>{'a.' * 40_000}</author>"),
     "long author in CDATA": lambda: _around(extra=f"<author><![CDATA[{'a.' * 40_000}]]></author>"),
+    # The letters reach the expression as one word although no long word stands in the document.
+    "author in pieces": lambda: _around(extra=f"<author>{'a.<!-- -->' * 80_000}</author>"),
+    "author in references": lambda: _around(extra=f"<author>{'a&#46;' * 80_000}</author>"),
     "long category": lambda: _around(extra="".join(f"<category>k{n}</category>" for n in range(5_000))),
     "long title": lambda: _around(title="x" * 1_000_000),
     "long link": lambda: _around(extra=f"<link>https://kabar.example/{'x' * 100_000}</link>"),
@@ -154,10 +157,3 @@ NOT_FEEDS: dict[str, Callable[[], bytes]] = {
     "a sitemap": lambda: b"<urlset><url><loc>https://a.example/</loc></url></urlset>",
 }
 """Bodies that are no feed; each must be told as such."""
-
-KILLERS: dict[str, Callable[[], bytes]] = {
-    # The letters reach the expression as one word although no long word stands in the document.
-    "author in pieces": lambda: rss(item(1, extra=f"<author>{'a.<!-- -->' * 80_000}</author>")),
-    "author in references": lambda: rss(item(1, extra=f"<author>{'a&#46;' * 80_000}</author>")),
-}
-"""Feeds that hold the parser until it is killed."""

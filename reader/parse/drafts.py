@@ -78,6 +78,8 @@ class Draft:
     """Files that come with it; addresses maybe relative."""
     image: str = ""
     """Address of a picture for it, maybe relative."""
+    caption: str = ""
+    """What is said about that picture: one line of text."""
     credit: str = ""
     """Who made that picture."""
     comments: str = ""
@@ -108,7 +110,9 @@ def compose(draft: Draft, origin: Origin) -> Composed:
 
     whole = read(draft.content)
     brief = read(draft.summary) if draft.summary else whole
-    document = _with_picture(whole.document, image, draft)
+    caption = _caption(draft, title)
+    pictured = read(_figure(image, caption)).document if image and caption else Document(())
+    document = _with_picture(whole.document, image, clean_line(draft.credit, 200), pictured)
     text = plain_text(document)
     summary = _summary(brief.document)
     published = parse_date(draft.published, now=origin.now)
@@ -159,14 +163,27 @@ def _sentences(document: Document) -> list[str]:
     return found
 
 
-def _with_picture(document: Document, image: str, draft: Draft) -> Document:
-    """The document with the feed's own picture on top if its maker is told and it is not there yet."""
-    credit = clean_line(draft.credit, 200)
-    if not image or not credit or image in document.links:
+def _caption(draft: Draft, title: str) -> str:
+    """What is said about the picture; empty if that is only the article's title or a file's name."""
+    caption = clean_line(draft.caption, 400)
+    is_told = " " in caption and caption.casefold() not in {title.casefold(), clean_line(draft.title).casefold()}
+    return caption if is_told else ""
+
+
+def _figure(image: str, caption: str) -> str:
+    """A picture as a page would have it, so that the press's conventions find the credit in its caption."""
+    return f'<figure><img src="{html.escape(image)}"><figcaption>{html.escape(caption)}</figcaption></figure>'
+
+
+def _with_picture(document: Document, image: str, credit: str, pictured: Document) -> Document:
+    """The document with the feed's own picture on top if something is told of it and it is not there yet."""
+    told = next((block for block in pictured.blocks if isinstance(block, Figure)), Figure())
+    credit = credit or told.credit
+    if not image or not (credit or told.caption.text) or image in document.links:
         return document
     if any(isinstance(block, Figure) for block in document.blocks[:3]):
         return document
-    figure = Figure(credit=credit, link=len(document.links))
+    figure = Figure(caption=told.caption, credit=credit, link=len(document.links))
     return Document((figure, *document.blocks), (*document.links, image))
 
 

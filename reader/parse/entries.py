@@ -26,6 +26,7 @@ Entry = Mapping[str, Any]
 def draft_of(entry: Entry) -> Draft:
     """What feedparser read of one entry."""
     content, summary = _texts(entry)
+    picture = _picture(entry)
     return Draft(
         guid=_text(entry, "id"),
         link=_link(entry),
@@ -38,7 +39,8 @@ def draft_of(entry: Entry) -> Draft:
         summary=summary,
         categories=tuple(_categories(entry)),
         enclosures=tuple(_enclosures(entry)),
-        image=_picture(entry),
+        image=picture,
+        caption=_caption(entry, picture),
         credit=next((_text(each, "content") for each in _dicts(entry, "media_credit") if _text(each, "content")), ""),
         comments=_text(entry, "comments"),
     )
@@ -83,7 +85,7 @@ def _base(entry: Entry) -> str:
 
 
 def _title(entry: Entry) -> str:
-    title = _text(entry, "title")
+    title = _text(entry, "title") or _text(entry, "media_title")
     is_html = _text(_dict(entry, "title_detail"), "type") in _HTML_TYPES
     return line_of_html(title) if is_html else title
 
@@ -165,6 +167,12 @@ def _picture(entry: Entry) -> str:
     candidates += [_text(link, "href") for link in links_of(entry, "enclosure") if _is_picture(link)]
     candidates.append(_text(_dict(entry, "image"), "href"))
     return next(filter(None, candidates), "")
+
+
+def _caption(entry: Entry, picture: str) -> str:
+    """What is said about that picture (``media:title``), or about all of them."""
+    titles = {_text(media, "url"): _text(media, "title") for media in _dicts(entry, "media_content")}
+    return line_of_html(titles.get(picture, "") or _text(entry, "media_title")) if picture else ""
 
 
 def _is_picture(media: Entry) -> bool:

@@ -10,7 +10,6 @@ import io
 import re
 import time
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from reader.light import dataclass
@@ -20,6 +19,7 @@ from reader.parse.assembly import BUDGET_SECONDS, hashes, with_keys
 from reader.parse.drafts import Origin, compose, line_of_html
 from reader.parse.entries import draft_of, links_of
 from reader.parse.identity import Traits
+from reader.parse.library import feedparser
 from reader.parse.split import split
 from reader.parse.values import number
 from reader.text.clean import clean_line
@@ -72,7 +72,7 @@ def parse_feed(job: ParseJob) -> ParseOutcome:
         return jsonfeed.parse_json_feed(text, job) or ParseFailed(sniff.failure(text))
     if not sniff.is_feed_like(text):
         return ParseFailed(sniff.failure(text))
-    document = markup.cap_authors(markup.document(text))
+    document = markup.document(text)
     pieces = split(document.encode("utf-8", "replace"))
     if pieces is None:
         document = markup.repair(document)
@@ -144,23 +144,13 @@ def _read(document: bytes) -> Reading | None:
     # No content-location: guids would be resolved against it, and change when the feed moves.
     headers = {"content-type": "application/xml; charset=utf-8"}
     try:
-        parsed = _feedparser().parse(
+        parsed = feedparser().parse(
             io.BytesIO(document), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
         drafts = tuple(draft_of(entry) for entry in parsed["entries"])
         return Reading(parsed["feed"], parsed.get("version") or "", drafts)
     except _RAISED:
         return None
-
-
-@cache
-def _feedparser() -> Any:
-    """The library, with an XML reader of ours, told not to read dates: `text.dates` reads them, as they stood."""
-    import feedparser
-
-    feedparser.api.PREFERRED_XML_PARSERS[:0] = ["reader.parse.sax"]
-    feedparser.registerDateHandler(lambda _: (1970, 1, 1, 0, 0, 0, 3, 1, 0))
-    return feedparser
 
 
 def _origin(job: ParseJob, facts: FeedFacts) -> Origin:
@@ -174,7 +164,7 @@ def _facts(reading: Reading, document: str, job: ParseJob) -> FeedFacts:
     icons = (feed.get("icon"), feed.get("logo"), picture.get("href") if isinstance(picture, dict) else "")
     ttl = number(feed.get("ttl"))
     return FeedFacts(
-        title=clean_line(line_of_html(_string(feed.get("title"))), 300),
+        title=clean_line(line_of_html(_string(feed.get("title") or feed.get("media_title"))), 300),
         site_url=resolve(job.url, _string(feed.get("link"))),
         language=clean_line(_string(feed.get("language")), 20).lower(),
         icon_url=next(filter(None, (resolve(job.url, _string(icon)) for icon in icons)), ""),

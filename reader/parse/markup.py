@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from html.entities import html5
 
-__all__ = ["cap_authors", "document", "repair"]
+__all__ = ["document", "repair"]
 
 _DECLARATION = re.compile(r"<\?xml\s", re.IGNORECASE)
 _ROOT = re.compile(r"<[A-Za-z_]")
@@ -22,13 +22,6 @@ _REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?|([A-Za-z_][\w.-
 _LONE_LESS = re.compile(r"<(?![A-Za-z_/!?])")
 _PREDEFINED = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _MOST_EXPANDED = 1_000_000
-
-_LONGEST_NAME = 300
-_RUN = re.compile(r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{301,}")
-_AUTHOR_TAG = re.compile(
-    r"<(?:[\w.-]{1,40}:)?(?:author|creator|contributor|managingeditor|webmaster|publisher|owner|name|email)\b",
-    re.IGNORECASE,
-)
 
 
 def document(text: str) -> str:
@@ -64,31 +57,6 @@ def repair(text: str, declared: dict[str, str] | None = None) -> str:
         else:
             parts.append(_REFERENCE.sub(resolve, _LONE_LESS.sub("&lt;", piece)))
     return "".join(parts)
-
-
-def cap_authors(text: str) -> str:
-    """The document without names hundreds of letters long: feedparser's search for an address in them is quadratic.
-
-    Source: feedparser issue 562.
-
-    """
-    find = _finder(text)
-    parts: list[str] = []
-    position = 0
-    for tag in _AUTHOR_TAG.finditer(text):
-        start = text.find(">", tag.end(), tag.end() + 1_000) + 1
-        first = text.find("<", start, start + _LONGEST_NAME)
-        if first >= 0 and text.startswith("<![CDATA[", first):
-            end = find("]]>", first)
-        elif first >= 0:
-            continue
-        else:
-            end = find("<", start)
-        end = end if end >= 0 else len(text)
-        if start > position and end - start > _LONGEST_NAME:
-            parts += [text[position:start], _RUN.sub(lambda run: run[0][:_LONGEST_NAME], text[start:end])]
-            position = end
-    return "".join([*parts, text[position:]]) if parts else text
 
 
 def _opens_feed(text: str) -> bool:

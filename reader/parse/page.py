@@ -26,18 +26,20 @@ __all__ = ["parse_page"]
 
 # Where articles stand on pages of the common publishing systems.
 _USUAL = (
-    "[itemprop='articleBody']", ".entry-content", ".post-content", ".article-content", ".article-body",
-    ".detail-text", "article", "main",
+    "[itemprop='articleBody']", ".entry-content", ".post-content", ".article-content", ".article-body", ".detail-text",
 )  # fmt: skip
+# Where there is more than the article, unless it is the only one on the page.
+_ROUGH = ("article", "main")
 _LEFT_OUT = ("nav", "aside", "footer", "form", "button", "noscript")
 _FEWEST_WORDS = 5
+_LEVELS_UP = 3
 
 
 def parse_page(job: PageJob) -> PageText | ParseFailed:
     """The text under the first selector that has any.
 
-    The feed's own selectors come first, then what is known of the site, then an extractor if one is installed, then
-    the usual places of articles.
+    The feed's own selectors come first, then what is known of the site, then the usual places of articles; an
+    extractor, if one is installed, before those that hold more than the article.
     """
     text = sniff.decode(job.body, job.content_type)
     if not text.strip("\ufeff\0 \t\r\n"):
@@ -47,16 +49,44 @@ def parse_page(job: PageJob) -> PageText | ParseFailed:
     _remove(tree, (*job.remove, *(rule.remove if rule else ())))
     everything = (tree.html or "") if is_installed() else ""
     _remove(tree, _LEFT_OUT)
-    for selector in (*job.content, *(rule.content if rule else ())):
-        if found := _article(_outermost(tree, selector), job, selector):
-            return found
-    if found := _article(extracted(everything, job.url), job, ""):
+    known = [*job.content, *(rule.content if rule else ()), *_USUAL]
+    if len(list(_without_inner(tree.css("article")))) == 1:
+        known.append("article")
+    found = _first(tree, known, job) or _article(extracted(everything, job.url), job, "") or _first(tree, _ROUGH, job)
+    if found:
         return found
-    for selector in _USUAL:
-        if found := _article(_outermost(tree, selector), job, selector):
-            return found
     snippet = sniff.failure(text).snippet
     return ParseFailed(Failure("parse_error", snippet, snippet))
+
+
+def _first(tree: LexborHTMLParser, selectors: Iterable[str], job: PageJob) -> PageText | None:
+    """The article under the first of the selectors that has one."""
+    for selector in selectors:
+        nodes = list(_without_inner(_select(tree, selector)))
+        markup = "\n".join(node.html or "" for node in nodes)
+        if found := _article(_lead_picture(nodes) + markup, job, selector):
+            return found
+    return None
+
+
+def _lead_picture(nodes: list[LexborNode]) -> str:
+    """The picture with a caption that stands shortly before the text, if there is none in it: most sites do so."""
+    if not nodes or nodes[0].css_first("figure") is not None:
+        return ""
+    around = nodes[0].parent
+    for _level in range(_LEVELS_UP):
+        if around is None or around.tag in {"body", "html"}:
+            return ""
+        before = ""
+        for node in around.css("*"):
+            if node.mem_id == nodes[0].mem_id:
+                break
+            if node.tag == "figure" and node.css_first("figcaption") is not None:
+                before = node.html or ""
+        if before:
+            return before
+        around = around.parent
+    return ""
 
 
 def _article(markup: str, job: PageJob, selector: str) -> PageText | None:
@@ -90,11 +120,6 @@ def _select(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
         return tree.css(selector) if selector.strip() else []
     except SelectolaxError:
         return []
-
-
-def _outermost(tree: LexborHTMLParser, selector: str) -> str:
-    """The HTML of all that a selector finds, without what stands inside another find."""
-    return "\n".join(node.html or "" for node in _without_inner(_select(tree, selector)))
 
 
 def _without_inner(nodes: list[LexborNode]) -> Iterator[LexborNode]:

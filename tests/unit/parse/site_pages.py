@@ -45,7 +45,9 @@ PAGES: dict[str, tuple[str, ...]] = {
     ),
     "detik.com": (
         _page(
-            f"<article class='detail'><div class='detail__body'><div class='detail__body-text itp_bodycontent'>"
+            "<article class='detail'><figure class='detail__media-image'><img src='/k.jpg'>"
+            "<figcaption>Kapal bersandar. Foto: Contoh/detikcom</figcaption></figure>"
+            "<div class='detail__body'><div class='detail__body-text itp_bodycontent'>"
             f"<strong>Natuna</strong> - <p>{ARTICLE}</p><table class='linksisip'><tr><td>Baca juga: <a href='/x'>Lain"
             f"</a></td></tr></table><p>{_SECOND}</p></div></div></article>"
         ),

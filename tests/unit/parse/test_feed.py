@@ -108,14 +108,17 @@ def test_republika_pads_with_newlines_and_captions_its_media() -> None:
             "<category>\n <![CDATA[ news ]]>\n</category><category>news</category>"
             "<content:encoded>\n<![CDATA[ <p>Petani panen raya.</p> ]]>\n</content:encoded>"
             "<media:content url='https://img.example/c.jpg' medium='image'><media:credit>Antara/Contoh</media:credit>"
-            "<media:title>Panen (Ist)</media:title></media:content>"
+            "<media:title>Petani di Sleman (Ist)</media:title></media:content>"
         )
     )
     document = unpack(found.document)
 
     assert (found.title, found.categories, found.text) == ("Panen raya", ("news",), found.text)
     assert isinstance(document.blocks[0], Figure)
-    assert document.blocks[0].credit == "Antara/Contoh"
+    assert (document.blocks[0].caption.text, document.blocks[0].credit) == (
+        "Petani di Sleman",
+        "Antara/Contoh",
+    )
     assert document.links[document.blocks[0].link] == "https://img.example/c.jpg" == found.image_url
     assert found.summary == "Petani panen raya."
 

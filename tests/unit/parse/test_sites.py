@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.model import PageJob, PageText
+from reader.model import Figure, PageJob, PageText, unpack
 from reader.parse.page import parse_page
 from reader.parse.sites import PAGE_RULES, PageRule, page_rule, whole_url
 from reader.text.urls import canonical, web_url
@@ -48,6 +48,19 @@ def test_the_article_is_taken_and_nothing_around_it(site: str, page: str) -> Non
     assert ARTICLE in found.text
     assert MENU not in found.text
     assert "Hak cipta redaksi" not in found.text
+
+
+def test_the_picture_above_the_text_comes_along() -> None:
+    """Its caption is half of a news picture; most sites put it before what their rule names."""
+    (page,) = PAGES["detik.com"]
+    url = "https://news.detik.com/berita/d-7968123/x"
+
+    found = parse_page(PageJob(page.encode(), url, "text/html", title="Kapal sandar"))
+
+    assert isinstance(found, PageText)
+    first = unpack(found.document).blocks[0]
+    assert isinstance(first, Figure)
+    assert (first.caption.text, first.credit) == ("Kapal bersandar.", "Contoh/detikcom")
 
 
 def test_the_feeds_own_selectors_go_first() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.parse.markup import cap_authors, document, repair
+from reader.parse.markup import document, repair
 from reader.parse.split import Pieces, split
 from reader.parse.values import duration, number
 from tests.hostile import atom, item, rss
@@ -119,21 +119,10 @@ def test_mending_is_linear(piece: str) -> None:
     text = "<rss>" + piece * (400_000 // len(piece))
     began = time.process_time()
 
-    cap_authors(repair(document(text)))
-    cap_authors(repair(document(piece * (400_000 // len(piece)) + "[]>-->]]>")))
+    repair(document(text))
+    repair(document(piece * (400_000 // len(piece)) + "[]>-->]]>"))
 
     assert time.process_time() - began < 2
-
-
-def test_only_names_are_capped() -> None:
-    """A long word in the text is text."""
-    word = "x." * 1_000
-    text = f"<author>{word}</author><dc:creator> <![CDATA[{word}]]></dc:creator><description>{word}</description>"
-
-    capped = cap_authors(text)
-
-    assert capped.count(word) == 1
-    assert word[:300] in capped
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from reader.model import Failure, FeedConfig, PageJob, PageText, ParsedFeed, ParseFailed, ParseJob
+from reader.model import Failure, FeedConfig, PageJob, PageText, ParsedFeed, ParseFailed, ParseJob, ParseOutcome
 from reader.parse.worker import Parser
-from tests.hostile import KILLERS, item, rss
+from tests.hostile import item, rss
 
+from .hanging import hang
 from .helpers import job
 
 GOOD = rss(*(item(number) for number in range(3)))
@@ -27,6 +28,11 @@ async def parser() -> AsyncIterator[Parser]:
     parser = Parser(workers=1, deadline_seconds=DEADLINE)
     yield parser
     await parser.close()
+
+
+async def _hang(parser: Parser) -> ParseOutcome:
+    """A job that holds its worker until that is killed."""
+    return await parser._run(hang, job(b""))
 
 
 def _pids(parser: Parser) -> set[int]:
@@ -52,12 +58,11 @@ async def test_takes_an_article_from_its_page(parser: Parser) -> None:
     assert outcome.text == "Hujan deras turun di Natuna sejak pagi."
 
 
-@pytest.mark.parametrize("name", KILLERS)
-async def test_a_job_is_killed_at_its_deadline(parser: Parser, name: str) -> None:
+async def test_a_job_is_killed_at_its_deadline(parser: Parser) -> None:
     """A regular expression holds the whole interpreter: only killing the process ends it."""
     await parser.feed(job(GOOD))
 
-    outcome = await parser.feed(job(KILLERS[name]()))
+    outcome = await _hang(parser)
 
     assert outcome == ParseFailed(Failure("parse_deadline", f"{DEADLINE} s"))
     assert isinstance(await parser.feed(job(GOOD)), ParsedFeed)
@@ -66,7 +71,7 @@ async def test_a_job_is_killed_at_its_deadline(parser: Parser, name: str) -> Non
 async def test_the_loop_is_free_while_a_job_hangs(parser: Parser) -> None:
     """Keys must be answered whatever a feed does."""
     await parser.feed(job(GOOD))
-    hanging = asyncio.create_task(parser.feed(job(next(iter(KILLERS.values()))())))
+    hanging = asyncio.create_task(_hang(parser))
     turns = 0
 
     while not hanging.done():
@@ -79,7 +84,7 @@ async def test_the_loop_is_free_while_a_job_hangs(parser: Parser) -> None:
 async def test_a_crashed_worker_is_replaced(parser: Parser) -> None:
     """A crash is that feed's error; the next feed gets a new process."""
     await parser.feed(job(GOOD))
-    hanging = asyncio.create_task(parser.feed(job(next(iter(KILLERS.values()))())))
+    hanging = asyncio.create_task(_hang(parser))
     await asyncio.sleep(0.3)
     (pid,) = _pids(parser)
 
@@ -102,7 +107,7 @@ async def test_a_worker_that_died_idle_costs_no_job(parser: Parser) -> None:
 async def test_a_cancelled_job_frees_its_worker(parser: Parser) -> None:
     """Leaving a feed must not leave a process at work for it."""
     await parser.feed(job(GOOD))
-    hanging = asyncio.create_task(parser.feed(job(next(iter(KILLERS.values()))())))
+    hanging = asyncio.create_task(_hang(parser))
     await asyncio.sleep(0.2)
 
     hanging.cancel()
@@ -116,7 +121,7 @@ async def test_closing_kills_what_runs_at_once() -> None:
     """Quitting during a refresh takes under a second."""
     parser = Parser(deadline_seconds=30)
     await parser.feed(job(GOOD))
-    hanging = [asyncio.create_task(parser.feed(job(body()))) for body in KILLERS.values()]
+    hanging = [asyncio.create_task(_hang(parser)) for _n in range(2)]
     await asyncio.sleep(0.2)
     pids = _pids(parser)
 
