@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from reader.model import Enclosure
 from reader.ui.commands import COMMANDS, KeyMap
 from reader.ui.dialogs.picker import Picker
 from reader.ui.screens.menus import MENUS, menu_choices
 from tests.screen.driving import Driver, running, some_reader, some_rows
+from tests.unit.ui.making import HOSTILE, row
 
 
 async def opened(driver: Driver) -> None:
@@ -92,3 +94,20 @@ def test_menus_show_only_keys_that_hold_there() -> None:
 def test_what_menus_name_exists() -> None:
     """A misspelt command would be missing without a word."""
     assert {id_ for ids in MENUS.values() for id_ in ids} <= {row.id for row in COMMANDS}
+
+
+@pytest.mark.parametrize("size", [(60, 20), (130, 36)])
+async def test_hostile_names_stay_text_in_every_list(size: tuple[int, int]) -> None:
+    """Titles, tags, links and files come from strangers; each stands in a menu or a list."""
+    files = tuple(Enclosure(f"https://contoh.example/{n}", "audio/[b]", title=text) for n, text in enumerate(HOSTILE))
+    for text in HOSTILE[::3]:
+        reader = some_reader([row(1, text, tags=HOSTILE)])
+        reader.files, reader.links = files, ("https://contoh.example/[/]", "https://[@click=app.quit]/")
+        async with running(reader, size) as driver:
+            for key in ("M", "t", "e", "L"):
+                await driver.press(key)
+                await driver.until(lambda: driver.app.screen is not driver.app.get_default_screen())
+                await driver.press("down")
+                assert all(line.isprintable() for line in driver.text.split("\n"))
+                await driver.press("escape")
+                await closed(driver)

@@ -155,7 +155,8 @@ class ChoiceList(ScrollView, can_focus=False, inherit_bindings=False):
         bar = self.get_component_rich_style("choice--key") + ground
         mark = "▌" if is_cursor else " "
         keys = clip_cells(match.choice.key, max(0, width // 2 - 2))
-        room = width - 2 - (cell_len(keys) + 2 if keys else 0) - 1
+        lead = match.choice.lead
+        room = width - 2 - cell_len(lead) - (cell_len(keys) + 2 if keys else 0) - 1
         match = _without_half_a_sentence(match, room)
         choice = match.choice
         text = clip_cells(simple(choice.label), max(1, room))
@@ -163,7 +164,7 @@ class ChoiceList(ScrollView, can_focus=False, inherit_bindings=False):
             mark += self._mark
         else:
             mark += " "
-        segments = [Segment(mark, bar), *self._label(text, match, label)]
+        segments = [Segment(mark, bar), *([Segment(lead, key)] if lead else []), *self._label(text, match, label)]
         left = room - cell_len(text)
         said = clip_cells(simple(choice.note), left - 2) if left > LEAST_LABEL and choice.note else ""
         segments.append(Segment(fit(f"  {said}" if said else "", left), note))

@@ -39,6 +39,8 @@ class Choice:
     """The heading it stands under while nothing is typed."""
     is_current: bool = False
     """It is the one in force now."""
+    lead: str = ""
+    """Painted before the label, of one width in all lines; ours."""
 
 
 class Ranked(NamedTuple):

@@ -180,7 +180,7 @@ class TagDialog(Guarded, ModalScreen[TagWish | None]):
         order = sorted(self._tags, key=lambda name: (name not in self._now, -self._tags[name], fold(name)))
         matches = ranked(typed, [self._choice(name) for name in order])
         if typed and typed not in self._tags:
-            matches += ranked("", [Choice("tag", typed, f"+ #{typed}", _("new tag"))])
+            matches += ranked("", [Choice("tag", typed, f"#{typed}", _("new tag"), lead="+ ")])
         self.choice_list.show(matches, with_headings=False)
         self.choice_list.display = bool(matches)
         self.none.display = not matches
@@ -192,4 +192,4 @@ class TagDialog(Guarded, ModalScreen[TagWish | None]):
     def _choice(self, name: str) -> Choice:
         count = self._tags[name]
         mark = _MARKS[self._now.get(name, "none")]
-        return Choice("tag", name, f"{mark} #{name}", also=name, key=number(count) if count else "")
+        return Choice("tag", name, f"#{name}", also=name, key=number(count) if count else "", lead=f"{mark} ")

@@ -30,7 +30,9 @@ def links_picker(page: Page, *, open_: Callable[[str], None], copy: Act) -> Pick
     links = named_links(page)
     width = len(str(len(links)))
     choices = [
-        Choice("link", link.url, f"{link.number:>{width}}  {link.words}", key=link.host) for link in links if link.url
+        Choice("link", link.url, link.words, key=link.host, lead=f"{link.number:>{width}}  ")
+        for link in links
+        if link.url
     ]
     if not choices:
         return None

@@ -49,7 +49,7 @@ class TextDialog(Guarded, ModalScreen[None]):
         .box { width: 100; max-width: 100%; height: auto; max-height: 90%; padding: 1 3; background: $surface; }
         .title { height: 1; color: $text-muted; text-overflow: ellipsis; text-wrap: nowrap; }
         .problem { height: auto; color: $text-warning; display: none; }
-        .body { height: auto; max-height: 1fr; margin: 1 0; scrollbar-size-vertical: 1; background: $surface; }
+        .body { height: auto; margin: 1 0; scrollbar-size-vertical: 1; background: $surface; }
         .body:focus { background-tint: $surface 0%; }
         .text { height: auto; color: $text; }
         .keys { height: 1; color: $text-muted; }
@@ -97,6 +97,12 @@ class TextDialog(Guarded, ModalScreen[None]):
             self.keys.update(Content(_("Esc stops it")))
             self.run_worker(self._run(self._job), group="job", exclusive=True, exit_on_error=False)
 
+    def on_resize(self) -> None:
+        """The text takes what the box leaves."""
+        is_low = self.size.height < 16
+        room = self.size.height * (100 if is_low else 90) // 100 - self.box.gutter.height - (3 if is_low else 5)
+        self.body.styles.max_height = max(1, room)
+
     def on_click(self, event: events.Click) -> None:
         """A click beside the box leaves."""
         if not self.box.region.contains_point(event.screen_offset):
@@ -126,4 +132,5 @@ class TextDialog(Guarded, ModalScreen[None]):
         self._text = "\n".join([*lines[:MOST_LINES], *(["…"] if more else [])])
         said = Content(self._text) if self._text else Content(_("It printed nothing.")).stylize("$text-muted")
         self.text.update(said)
-        self.keys.update(Content(_("Esc closes · select with the mouse, Ctrl+C copies")))
+        how = _("Esc closes · select with the mouse, Ctrl+C copies")
+        self.keys.update(Content(how if self._job else _("Esc closes · Shift and the mouse select")))

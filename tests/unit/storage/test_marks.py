@@ -149,3 +149,20 @@ async def test_marks_of_two_processes_share_one_journal(tmp_path: Path) -> None:
 
         assert [step.kind for step in steps if step] == ["star", "read"]
         assert not (await app.rows([number]))[0].is_read
+
+
+async def test_tags_put_on_and_taken_off_together_are_one_step(shelf: Shelf, ids: tuple[int, ...]) -> None:
+    """One dialog, one key to take it back."""
+    await shelf.store.retag(ids[:1], add=["lama"])
+    step = await shelf.store.retag(ids[:2], add=["a", "b"], remove=["lama", "tiada"], label="#a #b #lama")
+
+    assert step is not None
+    assert (step.kind, step.count, step.label) == ("tag", 2, "#a #b #lama")
+    assert [row.tags for row in await shelf.store.rows(ids[:2])] == [("a", "b"), ("a", "b")]
+    undone = await shelf.store.undo()
+    assert undone is not None
+    assert [row.tags for row in await shelf.store.rows(ids[:2])] == [("lama",), ()]
+    taken = await shelf.store.retag(ids[:2], remove=["lama"])
+    assert taken is not None
+    assert (taken.kind, taken.count) == ("untag", 1)
+    assert await shelf.store.retag(ids[:2], remove=["lama"]) is None
