@@ -89,6 +89,19 @@ class PrefetchProgress:
         """All feeds together."""
         return sum(self.by_feed.values(), FeedPages())
 
+    def with_more(self, other: PrefetchProgress) -> PrefetchProgress:
+        """The two goes, one after the other, as one."""
+        feeds = {*self.by_feed, *other.by_feed}
+        none = FeedPages()
+        return PrefetchProgress(
+            self.total + other.total,
+            self.done + other.done,
+            {feed: self.by_feed.get(feed, none) + other.by_feed.get(feed, none) for feed in feeds},
+            (*self.sentences, *other.sentences),
+            is_finished=other.is_finished,
+            last=other.last or self.last,
+        )
+
 
 Listener = Callable[[PrefetchProgress], None]
 
@@ -100,6 +113,7 @@ class Prefetcher:
         self._reader = reader
         self._store = store
         self._arriving: asyncio.Task[PrefetchProgress] | None = None
+        self._pending: set[int] = set()
         self._listener: Listener = _ignore
         self._turn = asyncio.Lock()
 
@@ -129,11 +143,9 @@ class Prefetcher:
     def arrived(self, feeds: Iterable[Feed], results: Iterable[FeedRefreshed]) -> None:
         """Begin to fetch whole articles of the feeds with ``full_text`` that were refreshed; goes on behind."""
         refreshed = {result.feed_id for result in results if result.outcome not in {"not_due", "failed"}}
-        wanted = [feed.id for feed in feeds if feed.config.full_text and feed.id in refreshed]
-        if wanted and (self._arriving is None or self._arriving.done()):
-            since = self._reader.now() - _ARRIVED_WITHIN
-            wish = PageWish(wanted, wanted, seen_since=since, most=MOST_AT_ONCE)
-            self._arriving = asyncio.create_task(self._fetch_behind(wish))
+        self._pending |= {feed.id for feed in feeds if feed.config.full_text and feed.id in refreshed}
+        if self._pending and (self._arriving is None or self._arriving.done()):
+            self._arriving = asyncio.create_task(self._fetch_behind())
 
     async def finished(self, listener: Listener | None = None) -> PrefetchProgress:
         """Wait for what `arrived` began."""
@@ -146,12 +158,18 @@ class Prefetcher:
             self._arriving.cancel()
             await asyncio.gather(self._arriving, return_exceptions=True)
 
-    async def _fetch_behind(self, wish: PageWish) -> PrefetchProgress:
+    async def _fetch_behind(self) -> PrefetchProgress:
+        """What arrived in the feeds that wait, and in those that come to wait meanwhile."""
+        progress = PrefetchProgress(0, is_finished=True)
         try:
-            return await self._fetch(wish, self._tell)
+            while self._pending:
+                wanted, self._pending = self._pending, set()
+                since = self._reader.now() - _ARRIVED_WITHIN
+                wish = PageWish(wanted, wanted, seen_since=since, most=MOST_AT_ONCE)
+                progress = progress.with_more(await self._fetch(wish, self._tell))
         except StorageError as error:
             self._reader.notices = (*self._reader.notices[-9:], str(error))
-            return PrefetchProgress(0, is_finished=True)
+        return progress
 
     def _tell(self, progress: PrefetchProgress) -> None:
         self._listener(progress)

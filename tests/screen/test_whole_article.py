@@ -25,3 +25,16 @@ async def test_where_the_article_is_not_in_sight_the_key_says_so() -> None:
     async with running(reader, (60, 20)) as driver:
         await driver.press("x")
         await driver.shows("The whole article is stored already")
+
+
+async def test_what_was_fetched_behind_the_screen_is_shown_by_the_key() -> None:
+    """A feed with full_text: the snippet is on show when its whole article comes; the key must not hide it."""
+    reader = some_reader(some_rows(3))
+    async with running(reader, (120, 40)) as driver:
+        await driver.press("enter")
+        await driver.shows("Isi Harga ikan")
+        article_id = driver.screen.article.article_id
+        assert article_id is not None
+        reader.whole.add(article_id)
+        await driver.press("x")
+        await driver.shows("from its page")

@@ -43,6 +43,8 @@ class Reading:
         self._rest: Timer | None = None
         self._is_settled = False
         self._feeds_texts: set[int] = set()
+        self.has_both = False
+        """The article on show was shown as one with two texts."""
         self.other_text = ""
         """What the key for the whole article brings of the article on show; empty: nothing it does not show."""
         self._opened: int | None = None
@@ -172,8 +174,9 @@ class Reading:
             key = self._screen.keymap.shown("article.open")
             self._screen.say(_("The whole article is stored already; {key} opens it").format(key=key))
             return
-        self._feeds_texts ^= {article_id}
-        self.show_again(article_id)
+        if self.has_both:
+            self._feeds_texts ^= {article_id}
+        self.show_again(article_id)  # fetched behind the reader's back: he sees the feed's text, and wants the whole
 
     def _step(self, by: int) -> None:
         view = self._screen.list
@@ -224,6 +227,7 @@ class Reading:
             note=shown.note,
             ending=ending,
         )
+        self.has_both = article.full is not None
         other = shown.other or (_("whole article") if ending else "")
         if other != self.other_text:
             self.other_text = other
