@@ -103,9 +103,10 @@ class Exchange:
         ]
         yield f'{{"format": "{FORMAT}", "version": {VERSION}, "warta": {line(__version__)}, '
         yield f'"exported": "{timestamp(self._reader.now())}",'
-        for text in _array("feeds", (line(feed) for feed in told)):
+        # What stands in feeds.toml comes back to the letter; escaped, it is harmless all the same.
+        for text in _array("feeds", map(json.dumps, told)):
             yield text
-        for text in _array("filters", (line(_filter_values(saved)) for saved in self._reader.config.filters)):
+        for text in _array("filters", (json.dumps(_filter_values(saved)) for saved in self._reader.config.filters)):
             yield text
         yield '"articles": ['
         held = ""
@@ -227,8 +228,8 @@ def read_export(path: Path) -> Export | None:
     own_titles = {str(values["url"]): clean_line(str(feed.get("own_title") or ""), 300) for feed, values in checked}
     unlisted = {str(values["url"]): _config(values) for feed, values in checked if feed.get("listed") is False}
     taken = {str(values["url"]): values for feed, values in checked if feed.get("listed") is not False}
-    names = {str(each["name"]): each for each in filters}
-    listed = FoundList("warta", tuple(taken.values()), tuple(names.values()))
+    names = {str(each["name"]): each for each in reversed(filters)}
+    listed = FoundList("warta", tuple(taken.values()), tuple(reversed(names.values())))
     return Export(_exported(head.get("exported")), listed, own_titles, unlisted, articles)
 
 

@@ -144,6 +144,18 @@ async def test_everything_comes_back_as_it_was(tmp_path: Path) -> None:
         assert [feed.title for feed in await reader.feeds()][:1] == ["Kabar A"]
 
 
+async def test_the_page_tells_every_name(tmp_path: Path) -> None:
+    """The form is documented, so that other programs may write it."""
+    clock = Clock()
+    await fill(tmp_path / "one", clock)
+    document = json.loads(await export_of(tmp_path / "one", clock))
+    page = (Path(__file__).parents[2] / "docs" / "exchange.md").read_text(encoding="utf-8")
+
+    names = {*document, *(name for article in document["articles"] for name in article)}
+    assert {name for name in names if f"`{name}`" not in page} == set()
+    assert len(names) > 30
+
+
 async def test_taken_in_twice_changes_nothing(tmp_path: Path) -> None:
     """Also into the store it came from."""
     clock = Clock()

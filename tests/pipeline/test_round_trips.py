@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from reader.config.changing import Target
@@ -84,8 +84,9 @@ def told(config: Config) -> dict[str, FeedConfig]:
     return {feed.url: replace(feed, line=0) for feed in config.feeds}
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=12, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(entries())
+@example([{"url": "https://a.example/rss", "title_strip": [" - \U0002f800"], "content": ["p.\u202e"]}])
 async def test_the_list_survives_every_way(values: list[dict[str, object]]) -> None:
     """feeds.toml → OPML → feeds.toml → JSON → feeds.toml → OPML."""
     clock = Clock()
