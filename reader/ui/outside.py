@@ -8,8 +8,8 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import PurePath
 
 from reader.light import dataclass
@@ -81,10 +81,27 @@ def browse_in_terminal(url: str, browser: Browser) -> bool:
     if not address:
         return False
     try:
-        subprocess.run([*browser.arguments, address], check=False)  # noqa: S603  # an argument list, never a shell
+        with _deaf_to_interrupts():
+            subprocess.run([*browser.arguments, address], check=False)  # noqa: S603  # an argument list, never a shell
     except OSError:
         return False
     return True
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Ctrl+C is for the program in front, but the terminal tells everybody.
+
+    What is started inside hears it all the same: a handler does not outlive ``exec``, being ignored would.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, lambda *_signal: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Player:

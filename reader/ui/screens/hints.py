@@ -18,13 +18,16 @@ __all__ = ["hints"]
 _BY_PANE = {
     "list": (
         "article.open", "filter.focus", "help.open", "sidebar.toggle", "article.toggle_star", "step.undo",
-        "article.page_on", "article.next_unread",
+        "article.page_on", "article.next_unread", "menu.open",
     ),
     "article": (
         "article.page_on", "article.next_unread", "view.back", "help.open", "article.toggle_star", "find.open",
-        "link.hint", "article.browse", "article.fetch",
+        "link.hint", "article.browse", "article.fetch", "article.save", "menu.open",
     ),
-    "sidebar": ("article.open", "filter.focus", "help.open", "feed.refresh", "feed.details", "source.jump"),
+    "sidebar": (
+        "article.open", "filter.focus", "help.open", "feed.refresh", "feed.details", "source.jump", "menu.open",
+    ),
+    "range": ("list.pick", "article.toggle_read", "article.toggle_star", "article.tag", "help.open"),
 }  # fmt: skip
 """Commands by weight; as many are shown as fit."""
 
@@ -37,6 +40,8 @@ def hints(screen: MainScreen) -> tuple[Hint, ...]:
         return _named(screen, ("help.open", "app.quit"))
     focused = screen.panes.focused
     place = "article" if focused is screen.article else "sidebar" if focused is screen.sidebar else "list"
+    if place == "list" and screen.list.is_picking:
+        place = "range"
     ids = [id_ for id_ in _BY_PANE[place] if id_ != "sidebar.toggle" or screen.panes.mode != "three"]
     if place == "article" and screen.reading.other_text:
         ids.insert(2, "article.fetch")

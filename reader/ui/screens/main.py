@@ -254,7 +254,7 @@ class MainScreen(Guarded, Screen[None]):
         elif self.article.is_finding:
             self.article.close_find()
         elif self.list.is_picking:
-            self.list.pick()
+            self.marks.do_list_pick()
         elif self.has_class("-sources"):
             self.panes.show_list()
         elif self._reader is not None and self.lists.listing.query:

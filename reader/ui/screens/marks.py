@@ -98,6 +98,7 @@ class Marks:
     def do_list_pick(self) -> None:
         """Begin or end a range."""
         self._screen.list.pick()
+        self._screen.show_status()
 
     async def _toggle(self, on: MarkKind, off: MarkKind, field: str) -> None:
         view = self._screen.list

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from pathlib import Path
 
@@ -52,6 +53,18 @@ def test_an_address_is_one_argument(url: str, recorder: tuple[Browser, Path]) ->
             thread.join(10)
     assert browse_in_terminal(url, browser)
     assert log.read_text().splitlines() == ["--new", GOOD[url]] * 2
+
+
+def test_an_interrupt_meant_for_the_browser_does_not_end_warta(tmp_path: Path) -> None:
+    """Ctrl+C stops a page in lynx; the terminal sends it to both."""
+    script = tmp_path / "lynx"
+    script.write_text(f"#!/bin/sh\nkill -INT $PPID\necho on > {tmp_path}/went\n")
+    script.chmod(0o755)
+    before = signal.getsignal(signal.SIGINT)
+
+    assert browse_in_terminal("https://a.example/", Browser((str(script),), needs_terminal=True))
+    assert (tmp_path / "went").read_text() == "on\n"
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_a_browser_that_is_not_there_is_none() -> None:
