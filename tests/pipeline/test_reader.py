@@ -273,3 +273,20 @@ async def test_one_feed_is_not_blamed_while_there_is_no_network(clock: Clock, tm
         assert "no network" in reader.sentence((await reader.feeds())[0])
     finally:
         await reader.close()
+
+
+async def test_an_episode_of_the_demo_can_be_downloaded(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the demo offers works, from the list to the file."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DOWNLOAD_DIR", str(tmp_path / "downloads"))
+    await reader.refresh()
+    answer = await last(reader, Question(query="has:audio", is_complete_word=True))
+    article = await reader.article(answer.ids[0])
+
+    kept = await reader.outgoing.download(article.enclosures[0], article.row.feed_id, lambda _coming: None)
+
+    assert kept.path is not None, kept.sentence
+    assert kept.path.parent == tmp_path / "downloads"
+    assert kept.path.read_bytes()[:2] == b"\xff\xfb"

@@ -226,6 +226,24 @@ async def test_a_download_tells_its_progress_and_can_be_stopped(
         await driver.until(lambda: names(tmp_path) == [])
 
 
+async def test_quitting_leaves_no_half_file(podcast: FakeReader, server: Loopback, tmp_path: Path) -> None:
+    """Nobody would know what it is."""
+
+    def pieces() -> Iterator[bytes]:
+        while True:
+            yield b"x"
+
+    server.answer("/ep.mp3", Answer(pieces=pieces, pause_seconds=0.05))
+    async with running(podcast) as driver:
+        await driver.press("e")
+        await driver.shows("ep.mp3")
+        await driver.press("d")
+        await driver.until(lambda: names(tmp_path) == ["ep.mp3.part"])
+        await driver.press("q")
+
+    assert names(tmp_path) == []
+
+
 async def test_an_article_without_files_says_so() -> None:
     """Rather than an empty list."""
     async with running(some_reader(some_rows())) as driver:

@@ -170,7 +170,7 @@ class Dialogs:
         if wish == "refresh":
             self._screen.refreshing.refresh([feed.id])
         elif wish == "browse":
-            self._screen.late.outings.browse(feed.facts.site_url or feed.config.url)
+            self._screen.late.outings.open_site(feed)
         elif wish == "stay":
             self._screen.work(partial(self._stay, feed), "redirect")
 

@@ -14,7 +14,7 @@ from reader.text.clean import clean
 from reader.text.urls import web_url, without_credentials
 
 if TYPE_CHECKING:
-    from reader.model import ArticleRow
+    from reader.model import ArticleRow, Feed
     from reader.ui.clipboard import Copier
     from reader.ui.dialogs.choices import Choice
     from reader.ui.port import ReaderPort
@@ -41,7 +41,7 @@ class Outings:
         if feed is None:
             self._screen.say(_("Choose a feed first"))
         else:
-            self.browse(feed.facts.site_url or without_credentials(feed.config.url))
+            self.open_site(feed)
 
     def do_article_copy_link(self) -> None:
         """Copy the article's address."""
@@ -85,6 +85,10 @@ class Outings:
                 self._screen.say(_("There is no link in this article"))
             else:
                 self._screen.app.push_screen(picker, self._open_link)
+
+    def open_site(self, feed: Feed) -> None:
+        """Open a feed's site; where it names none, the feed itself, without the reader's login."""
+        self.browse(feed.facts.site_url or without_credentials(feed.config.url))
 
     def browse(self, url: str) -> None:
         """Open an address in the browser."""

@@ -127,6 +127,14 @@ def test_a_folder_is_counted_from_home() -> None:
     assert downloads_folder(replace(config, settings=Settings(downloads="~/x"))) == Path.home() / "x"
 
 
+def test_the_systems_own_folder_is_the_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is called Unduhan on an Indonesian desktop."""
+    (tmp_path / "user-dirs.dirs").write_text(f'XDG_DOWNLOAD_DIR="{tmp_path}/Unduhan"\n')
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+
+    assert downloads_folder(Config(Path("feeds.toml"), may_run_commands=True)) == tmp_path / "Unduhan"
+
+
 @pytest.fixture
 def server() -> Iterator[Loopback]:
     with Loopback() as running:
