@@ -130,7 +130,7 @@ COMMANDS: tuple[Command, ...] = (
         "Feeds",
         ("feed.refresh", "r", N_("Refresh"), N_("Fetch news of the selected source"), ""),
         ("feeds.refresh", "R", N_("Refresh all"), N_("Fetch news of all feeds that may be asked"), ""),
-        ("feeds.begin", "I", N_("Take in a list"), N_("Begin with the starter or another reader's list of feeds"), ""),
+        ("feeds.begin", "I", N_("Take in a list"), N_("Begin with the starter or another reader's list"), ""),
         ("feed.details", "i", N_("Details"), N_("Show how the feed is doing"), ""),
         ("feed.add", "a", N_("Add"), N_("Find a feed by address or in the catalogue"), ""),
         ("source.edit", "E", N_("Edit"), N_("Change the selected feed, filter or folder"), ""),

@@ -186,9 +186,20 @@ class ChoiceList(ScrollView, can_focus=False, inherit_bindings=False):
 
 
 def _without_half_a_sentence(match: Ranked, room: int) -> Ranked:
-    """A command whose label and help have no room beside each other has the help alone; the label, if that matched."""
+    """The same, without what has no room beside its label.
+
+    A command has the help alone then, or the label alone if that matched; of a source's facts the last ones go.
+    """
     choice = match.choice
-    if choice.kind != "command" or cell_len(choice.label) + 2 + cell_len(choice.note) <= room:
+    left = room - cell_len(choice.label) - 2
+    if cell_len(choice.note) <= left:
+        return match
+    if choice.kind == "offer":
+        facts = choice.note.split(" · ")
+        while facts and cell_len(" · ".join(facts)) > left:
+            facts.pop()
+        return Ranked(replace(choice, note=" · ".join(facts)), match.places)
+    if choice.kind != "command":
         return match
     if match.places or not choice.note or cell_len(choice.note) > room:
         return Ranked(replace(choice, note=""), match.places)

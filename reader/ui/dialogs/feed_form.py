@@ -144,7 +144,7 @@ class FeedForm(Guarded, ModalScreen[str | None]):
                         yield Label(Content(_(field.label)))
                         yield self._widget(field, feed.facts.title if feed else "")
             yield Static(Content(""), classes="told", markup=False)
-            yield Static(Content(_("⏎ saves · Tab or ↓ next line · ← → choose · Esc leaves")), classes="keys")
+            yield Static(Content(_("⏎ saves · Esc leaves · Tab ↓ next · ← → choose")), classes="keys")
 
     def on_mount(self) -> None:
         """Check what stands there."""
