@@ -6,12 +6,14 @@ import sys
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal
 
+from reader.fetch.details import told_detail
 from reader.fetch.reasons import reason
 from reader.i18n import _
 from reader.light import dataclass
 from reader.model import Failure, Fetched, FetchFailed, PageJob, PageText, ParseFailed
 from reader.parse.extraction import is_installed
 from reader.parse.sites import page_rule, whole_url
+from reader.text.clean import clean_line
 from reader.text.fold import words
 
 if TYPE_CHECKING:
@@ -71,7 +73,7 @@ class WholeFetcher:
         if isinstance(answer, FetchFailed):
             if answer.failure.kind in _FINAL:
                 await self.store.save_vain(article.row.id)
-            return WholeArticle("failed", reason(answer.failure, answer.status), answer)
+            return WholeArticle("failed", _why_not(answer), answer)
         content, remove = (config.content, config.remove) if config else ((), ())
         page = await self.parser.page(
             PageJob(answer.body, answer.final_url, answer.content_type, content, remove, article.row.title)
@@ -113,6 +115,20 @@ def install_command(prefix: str = sys.prefix) -> str:
     if "uv" in parts and "tools" in parts:
         return "uv tool install 'warta[full]'"
     return "pip install 'warta[full]'"
+
+
+def _why_not(answer: FetchFailed) -> str:
+    """Why no page came: what is said of feeds, but where a page is another matter."""
+    sentences: dict[FailureKind, str] = {
+        "not_found": _("The page is not there any more: {detail}."),
+        "gone": _("The page is not there any more: {detail}."),
+        "unauthorized": _("The page wants a log-in: {detail}."),
+        "blocked": _("The site turns Warta away: {detail}. A browser may be let in."),
+    }
+    sentence = sentences.get(answer.failure.kind, "")
+    if not sentence or not answer.failure.detail:
+        return reason(answer.failure, answer.status)
+    return sentence.format(detail=told_detail(clean_line(answer.failure.detail)).rstrip("."))
 
 
 def _trouble(article: Article, page: PageText, content: tuple[str, ...]) -> str:

@@ -131,6 +131,25 @@ async def test_a_page_without_article_says_how_to_read_more_sites(
 
 
 @pytest.mark.parametrize(
+    ("status", "said"), [(404, "not there any more"), (401, "wants a log-in"), (403, "turns Warta away")]
+)
+async def test_a_page_that_cannot_be_had_is_told_as_a_page(
+    server: Loopback, tmp_path: Path, status: int, said: str
+) -> None:
+    """The feed is well; telling the reader to mend its entry would send him astray."""
+    server.answer("/feed", feed(server, 1))
+    server.answer("/berita/1", Answer(status=status))
+    async with opened(tmp_path, FeedConfig(server.url("/feed"))) as reader:
+        await reader.refresh()
+
+        whole = await reader.fetch_whole((await ids(reader))[0])
+
+        assert whole.outcome == "failed"
+        assert said in whole.sentence
+        assert "feed" not in whole.sentence
+
+
+@pytest.mark.parametrize(
     ("prefix", "command"),
     [
         ("/home/a/.local/share/pipx/venvs/warta", "pipx inject warta trafilatura"),
