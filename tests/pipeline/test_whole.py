@@ -13,9 +13,14 @@ import pytest
 
 from reader.core import Reader
 from reader.core.prefetch import FeedPages, PrefetchProgress
-from reader.core.whole import install_command
+from reader.core.whole import WholeFetcher, install_command
+from reader.fetch.client import Fetcher
 from reader.model import Config, FeedConfig, Question
+from reader.parse.worker import Parser
+from reader.storage.store import Store
 from tests.loopback import Answer, Loopback, redirect
+from tests.unit.fetch.conftest import Town
+from tests.unit.storage.making import Clock, Shelf, entry
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 SUMMARY = "Kapal perintis sandar di Pelabuhan Selat Lampa membawa beras."
@@ -161,6 +166,34 @@ async def test_a_page_that_cannot_be_had_is_told_as_a_page(
 def test_the_extra_is_installed_as_warta_was(prefix: str, command: str) -> None:
     """pip inside a pipx or uv environment would change another Python."""
     assert install_command(prefix) == command
+
+
+async def test_all_pages_are_asked_for_and_the_plain_one_where_that_fails(tmp_path: Path) -> None:
+    """What a site once knew as `?page=all` may be gone; the article's own address is not."""
+    with Loopback(host="127.0.0.2") as server:
+        url = server.url("/read/2026/11/18/21350041/kapal?utm_source=rss", host="nasional.kompas.com")
+        server.answer("/read/2026/11/18/21350041/kapal?page=all", Answer(body=page(selector="class=read__content")))
+        server.answer(
+            "/read/2026/11/18/21350041/kapal?utm_source=rss", Answer(body=page(selector="class=read__content"))
+        )
+        town = Town({"nasional.kompas.com": ["127.0.0.2"]})
+        store = await Store.open(tmp_path / "warta.db", now=lambda: NOW)
+        whole = WholeFetcher(store, Fetcher(network=town, environ={}, spacing_seconds=0), Parser(1))
+        try:
+            shelf = Shelf(store, Clock())
+            (kompas,) = await shelf.subscribe("kompas")
+            first, second = (await shelf.bring(kompas, entry("1", url=url), entry("2", url=url))).new_ids
+
+            stored = await whole.fetch(await store.article(first), None)
+            server.answer("/read/2026/11/18/21350041/kapal?page=all", Answer(status=404))
+            again = await whole.fetch(await store.article(second), None)
+        finally:
+            await whole.parser.close()
+            await whole.fetcher.close()
+            await store.close()
+
+    assert (stored.outcome, again.outcome) == ("stored", "stored")
+    assert [request.path.partition("?")[2] for request in server.requests] == ["page=all", "page=all", "utm_source=rss"]
 
 
 async def test_full_text_fetches_what_arrives(server: Loopback, tmp_path: Path) -> None:
