@@ -22,6 +22,7 @@ from textual.screen import Screen
 from textual.scroll_view import ScrollView
 
 from reader.text.clean import clean_line
+from reader.ui.key_order import KeysInOrder
 from reader.ui.pasting import bound_pastes
 
 __all__ = [
@@ -135,7 +136,7 @@ class Guarded(MessagePump):
                 raise
 
 
-class GuardedApp(Guarded, App[int]):
+class GuardedApp(Guarded, KeysInOrder):
     """An app that goes on where it can when something unexpected happens, else ends without a traceback.
 
     It loses no key typed ahead.

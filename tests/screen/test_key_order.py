@@ -1,0 +1,45 @@
+"""Keys typed faster than the screen follows."""
+
+from __future__ import annotations
+
+import pytest
+from textual import events
+
+from tests.screen.driving import Driver, running, some_reader, some_rows
+
+NAMES = {"/": "slash", "\x1b": "escape"}
+
+
+def at_once(driver: Driver, keys: str) -> None:
+    """Send keys as a terminal does whose packet holds several."""
+    for key in keys:
+        driver.app.post_message(events.Key(NAMES.get(key, key), key))
+
+
+@pytest.mark.parametrize("before", ["\x1b", "\x1b\x1b\x1b", "j\x1b", "jk"])
+async def test_what_follows_the_filters_key_is_typed_into_it(before: str) -> None:
+    """The Esc before it came last and left the filter: `A` then marked everything read, `x` asked a server."""
+    async with running(some_reader(some_rows())) as driver:
+        at_once(driver, before + "/Axz")
+        await driver.until(lambda: driver.screen.bar.query_text)
+        await driver.pilot.pause()
+
+        assert driver.screen.bar.query_text == "Axz"
+        assert driver.screen.bar.field.has_focus
+
+
+async def test_a_key_whose_widget_went_away_holds_nobody_up() -> None:
+    """Nothing would come back from there."""
+    async with running(some_reader(some_rows())) as driver:
+        driver.app._under_way = 1
+        driver.app._sent = float("-inf")
+        at_once(driver, "/Axz")
+        await driver.until(lambda: driver.screen.bar.query_text == "Axz")
+
+
+async def test_keys_wait_only_for_a_time() -> None:
+    """Even if nothing more is typed, what waits is taken in the end."""
+    async with running(some_reader(some_rows())) as driver:
+        at_once(driver, "j/Axz")
+        driver.app._under_way += 1
+        await driver.until(lambda: driver.screen.bar.query_text == "Axz")
