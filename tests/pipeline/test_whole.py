@@ -234,9 +234,9 @@ async def test_robots_forbids_what_is_automatic_not_what_is_asked_for(server: Lo
 async def test_prefetch_takes_unread_snippets_and_goes_on_where_it_stopped(server: Loopback, tmp_path: Path) -> None:
     """For a journey: newest first; what was read, fetched or in vain is not asked again."""
     server.answer("/feed", feed(server, 1, 2, 3, 4))
-    server.answer("/berita/1", Answer(body=page(1)))
+    server.answer("/berita/1", Answer(body=page(1, "class=entry-content")))
     server.answer("/berita/2", Answer(body=LOGIN))
-    server.answer("/berita/3", Answer(body=page(3)))
+    server.answer("/berita/3", Answer(body=page(3, "class=entry-content")))
     told: list[PrefetchProgress] = []
     async with opened(tmp_path, FeedConfig(server.url("/feed"))) as reader:
         await reader.refresh()
