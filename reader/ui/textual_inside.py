@@ -11,15 +11,17 @@ from dataclasses import replace
 from typing import Any
 
 from textual import events
+from textual._compositor import Compositor
 from textual.app import App
 from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 from textual.driver import Driver
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
+from textual.strip import Strip
 
 from reader.text.clean import clean_line
 from reader.ui.key_order import KeysInOrder
@@ -30,6 +32,7 @@ __all__ = [
     "GuardedApp",
     "add_bindings",
     "begin_with_theme",
+    "draw_what_changed",
     "let_processes_start",
     "notice_sequence",
     "notify_terminal",
@@ -60,6 +63,31 @@ def screen_text(screen: Screen[Any]) -> str:
     """What a screen shows now, as lines of plain text: for tests and for reports."""
     strips = screen._compositor.render_strips()  # noqa: SLF001
     return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+class _NearCompositor(Compositor):
+    """Has only the widgets and lines rendered that overlap what is to be drawn.
+
+    Textual asks every widget of the screen for all its lines whenever anything changes: it compares with where a widget
+    may be seen at most, which is mostly the whole screen, and not with where it is.
+    """
+
+    def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        if not crop:
+            yield from super()._get_renders(crop)
+            return
+        for widget, (region, clip) in self.visible_widgets.items():
+            seen = region.intersection(clip)
+            if not seen.overlaps(crop):
+                continue
+            top, bottom = max(seen.y, crop.y), min(seen.bottom, crop.bottom)
+            lines = Region(seen.x, top, seen.width, bottom - top)
+            yield region, lines, widget.render_lines(lines.translate((-region.x, -region.y)))
+
+
+def draw_what_changed(screen: Screen[Any]) -> None:
+    """Spare a screen the rendering of what did not change."""
+    screen._compositor = _NearCompositor()  # noqa: SLF001
 
 
 TYPED_INTO = ("filter.focus", "find.open")

@@ -11,6 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from reader.ui.article.lines import Mark
+from reader.ui.joining import joined
 
 if TYPE_CHECKING:
     from reader.ui.article.hints import Hints
@@ -94,7 +95,7 @@ class Painter:
         used = sum(cell_len(segment.text) for segment in segments)
         if used < width:
             segments.append(Segment(" " * (width - used), ground))
-        strip = Strip(segments, max(used, width))
+        strip = Strip(joined(segments), max(used, width))
         return strip if used <= width else strip.crop(0, width)
 
     def _segment(self, run: Run, current: int, hints: Hints | None) -> Segment:

@@ -23,6 +23,7 @@ from reader.text.clean import clean_line
 from reader.text.urls import mail_url, web_url
 from reader.ui.article import messages
 from reader.ui.article.copying import selected_text
+from reader.ui.article.drawn import Drawn
 from reader.ui.article.finding import Finding, finder
 from reader.ui.article.header import article_card, readable
 from reader.ui.article.hints import Hints
@@ -68,6 +69,7 @@ class ArticleView(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
         self._margin = 0
         self._spots = Spots()
         self._strips: dict[int, Strip] = {}
+        self._drawn = Drawn()
         self._painter = Painter(self.get_component_rich_style, self._alone)
         self._finding: Finding | None = None
         self._hints: Hints | None = None
@@ -278,19 +280,23 @@ class ArticleView(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """One line of the article, or the search bar."""
-        width = self.scrollable_content_region.width
+        return self._drawn.note(y, self._line(y))
+
+    def _line(self, y: int) -> Strip:
         if self._finding is not None and y == self.size.height - 1:
-            return self._bar(self._finding, width)
+            return self._bar(self._finding, self.scrollable_content_region.width)
         row = self.scroll_offset.y + y
+        span = selection.get_span(row) if (selection := self.text_selection) else None
+        if span is None and (strip := self._strips.get(row)) is not None:
+            return strip
+        width = self.scrollable_content_region.width
         if row >= len(self._laid.lines):
             return Strip.blank(width, self._painter.component("body"))
-        span = selection.get_span(row) if (selection := self.text_selection) else None
         if span is not None:
             return self._paint(row, width, span).apply_offsets(0, row)
-        if (strip := self._strips.get(row)) is None:
-            if len(self._strips) > 2_000:
-                self._strips.clear()
-            strip = self._strips[row] = self._paint(row, width).apply_offsets(0, row)
+        if len(self._strips) > 2_000:
+            self._strips.clear()
+        strip = self._strips[row] = self._paint(row, width).apply_offsets(0, row)
         return strip
 
     def _paint(self, row: int, width: int, span: tuple[int, int] | None = None) -> Strip:
@@ -343,7 +349,7 @@ class ArticleView(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
         if not laid.is_complete:
             laid.advance(seconds=SLICE_SECONDS)
             self._set_size()
-            self.refresh()
+            self._redraw()
             self.set_timer(SLICE_PAUSE, partial(self._slice, laid))
         elif not self._page.is_highlighted and has_code(self._page.document):
             self._again(is_highlighted=True)
@@ -363,7 +369,12 @@ class ArticleView(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
 
     def _repaint(self) -> None:
         self._strips.clear()
-        self.refresh()
+        self._redraw()
+
+    def _redraw(self) -> None:
+        """Have the lines drawn that are others than those on the screen."""
+        if regions := self._drawn.stale(self._line, self.scrollable_content_region.size):
+            self.refresh(*regions)
 
     def _tell_end(self) -> None:
         if self._article_id is not None and not self._end_told:

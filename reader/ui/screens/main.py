@@ -35,7 +35,7 @@ from reader.ui.screens.refreshing import Refreshing
 from reader.ui.screens.speaking import Speaking
 from reader.ui.screens.telling import Telling
 from reader.ui.screens.watching import Watching
-from reader.ui.textual_inside import TYPED_INTO, Guarded, let_processes_start
+from reader.ui.textual_inside import TYPED_INTO, Guarded, draw_what_changed, let_processes_start
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.divider import Divider
 from reader.ui.widgets.filter_bar import FilterBar
@@ -99,6 +99,7 @@ class MainScreen(Guarded, Screen[None]):
         load_config: ConfigLoader | None = None,
     ) -> None:
         super().__init__()
+        draw_what_changed(self)
         self.is_settled = False
         """The first rows are on the screen."""
         self.exit_status = 0

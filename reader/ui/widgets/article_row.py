@@ -14,6 +14,7 @@ from reader.i18n import _, ngettext
 from reader.light import dataclass
 from reader.text.times import age
 from reader.ui.cells import clip_cells, even, fit, simple, wrap
+from reader.ui.joining import joined
 
 if TYPE_CHECKING:
     from reader.model import ArticleRow
@@ -173,8 +174,8 @@ def _title(
 
 
 def _exactly(segments: list[Segment], width: int, styles: Styles) -> list[Segment]:
-    """The segments in exactly so many cells, neighbours of one style joined: fewer bytes to the terminal."""
-    joined: list[Segment] = []
+    """The segments in exactly so many cells."""
+    kept: list[Segment] = []
     room = width
     for segment in segments:
         text = segment.text
@@ -182,26 +183,14 @@ def _exactly(segments: list[Segment], width: int, styles: Styles) -> list[Segmen
         if cells > room:
             text, cells = fit(text, room), room
         room -= cells
-        last = joined[-1] if joined else None
-        if last and text and (last.style == segment.style or _is_blank(text, last.style, segment.style)):
-            joined[-1] = Segment(last.text + text, last.style)
-        elif last and text and _is_blank(last.text, last.style, segment.style):
-            joined[-1] = Segment(last.text + text, segment.style)
-        elif text:
-            joined.append(Segment(text, segment.style))
+        kept.append(Segment(text, segment.style))
         if room <= 0:
             break
+    line = joined(kept)
     if room > 0:
-        last = joined[-1] if joined else Segment("", styles["meta"])
+        last = line[-1] if line else Segment("", styles["meta"])
         if last.style and last.style.underline:
-            joined.append(Segment(" " * room, styles["meta"]))
+            line.append(Segment(" " * room, styles["meta"]))
         else:
-            joined[-1:] = [Segment(last.text + " " * room, last.style)]
-    return joined
-
-
-def _is_blank(text: str, before: Style | None, after: Style | None) -> bool:
-    """A blank may take its neighbour's style: only the ground shows."""
-    if not (before and after) or before.underline or after.underline:
-        return False
-    return text.isspace() and before.bgcolor == after.bgcolor and before.reverse == after.reverse
+            line[-1:] = [Segment(last.text + " " * room, last.style)]
+    return line

@@ -1,0 +1,74 @@
+"""Only what changed is drawn, and what is not drawn again is right."""
+
+from __future__ import annotations
+
+import pyte
+import pytest
+from textual._compositor import CompositorUpdate
+from textual.geometry import Region, Size
+from textual.strip import Strip
+
+from reader.ui.article.drawn import Drawn
+from tests.screen.driving import Driver, running, some_reader, some_rows
+
+COLUMNS, LINES = 130, 36
+MOST_BYTES = 1_024
+"""What moving the cursor by one may cost a slow line; the preview comes on top of it."""
+
+
+class Watched:
+    """A terminal that the app draws on, and what it was sent: a headless app sends nothing anywhere."""
+
+    def __init__(self, driver: Driver) -> None:
+        self.screen = pyte.Screen(*driver.app.size)
+        self.bytes = 0
+        self._stream = pyte.Stream(self.screen)
+        self._console = driver.app.console
+        driver.app._display = self._display  # type: ignore[method-assign, assignment]  # there is no other place to listen
+        self._display(driver.screen, driver.screen._compositor.render_full_update())
+
+    def _display(self, screen: object, update: object) -> None:
+        if isinstance(update, CompositorUpdate):
+            data = update.render_segments(self._console)
+            self.bytes += len(data.encode())
+            self._stream.feed(data)
+
+    @property
+    def text(self) -> str:
+        """What stands there."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+
+def test_lines_that_stay_are_not_drawn() -> None:
+    """A terminal far away gets half the bytes for each article."""
+    drawn = Drawn()
+    for y in range(6):
+        drawn.note(y, Strip.blank(4))
+    changed = {1, 2, 4}
+
+    regions = drawn.stale(lambda y: Strip.blank(4 if y not in changed else 5), Size(4, 6))
+
+    assert regions == [Region(0, 1, 4, 2), Region(0, 4, 4, 1)]
+
+
+@pytest.mark.parametrize("keys", ["j", "j j j k", "G g", "j enter space q", "slash i k a n escape escape", "m s j"])
+async def test_the_terminal_shows_what_drawing_all_of_it_gives(keys: str) -> None:
+    """Whatever was left as it stood."""
+    async with running(some_reader(some_rows()), size=(COLUMNS, LINES)) as driver:
+        watched = Watched(driver)
+        for key in keys.split():
+            await driver.press(key)
+        await driver.until(lambda: driver.screen.article.article_id == driver.screen.list.article_id)
+
+        await driver.until(lambda: watched.text == driver.text)
+
+
+async def test_moving_the_cursor_takes_few_bytes() -> None:
+    """A key held down over a slow line must not run on after it is let go."""
+    async with running(some_reader(some_rows(200)), size=(78, LINES)) as driver:
+        watched = Watched(driver)
+        before = watched.bytes
+        await driver.press("j")
+        await driver.until(lambda: watched.text == driver.text)
+
+        assert 0 < watched.bytes - before <= MOST_BYTES
