@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["WartaApp", "run"]
 
+REPORT_SECONDS = 15.0
+"""How long it is told where a report lies."""
+
 
 class WartaApp(GuardedApp):
     """One screen over one reader."""
@@ -87,6 +90,8 @@ class WartaApp(GuardedApp):
             else:
                 told = _("Something went wrong, and no report could be written: {error}").format(error=repr(error))
             self._main.say(told, is_warning=True)
+            # The line may have no room for the whole path.
+            self.notify(told, severity="error", timeout=REPORT_SECONDS, markup=False)
 
     @on(MainScreen.Failed)
     def _failed(self, event: MainScreen.Failed) -> None:

@@ -85,6 +85,17 @@ async def test_every_keystroke_filters() -> None:
         await driver.until(lambda: len(driver.screen.list.ids) == 30)
 
 
+async def test_clearing_the_filter_stays_at_the_article() -> None:
+    """What was found is what one wants to see among the others."""
+    async with running(some_reader(some_rows(1000)), (130, 24)) as driver:
+        await driver.press("slash", *"natuna", "enter", *["pagedown"] * 20)
+        await driver.until(lambda: driver.screen.list.cursor > 100)
+        found = driver.screen.list.article_id
+        await driver.press("escape")
+        await driver.until(lambda: len(driver.screen.list.ids) == 1000)
+        assert driver.screen.list.article_id == found
+
+
 async def test_nothing_matched_says_which_word_and_offers_everything() -> None:
     """A blank list makes people doubt the program."""
     async with running(some_reader(some_rows())) as driver:

@@ -270,7 +270,7 @@ class _Layout:
     def _ending(self) -> list[Line]:
         if not self._page.ending:
             return []
-        return [blank(self._block), *self._wrapped(self._marker.runs(self._page.ending, "note"), self._width)]
+        return [blank(self._block), *self._wrapped(self._marker.runs(self._page.ending, "dim"), self._width)]
 
     def _link_list(self) -> list[Line]:
         links = self._page.links

@@ -21,7 +21,7 @@ _BY_PANE = {
         "article.page_on", "article.next_unread", "menu.open",
     ),
     "article": (
-        "article.page_on", "article.next_unread", "view.back", "help.open", "article.toggle_star", "find.open",
+        "article.page_on", "view.back", "article.next_unread", "help.open", "article.toggle_star", "find.open",
         "link.hint", "article.browse", "article.fetch", "article.save", "menu.open",
     ),
     "sidebar": (

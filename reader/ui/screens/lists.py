@@ -71,9 +71,10 @@ class Lists:
         self._screen.sidebar.select(source)
 
     def filter(self, query: str) -> None:
-        """List what matches; every keystroke is asked at once."""
+        """List what matches; every keystroke is asked at once. Cleared, the list stays at the article it was on."""
         self.listing = self.listing.filtered(query)
-        self.ask("top")
+        article_id = self._screen.list.article_id
+        self.ask("top" if query or article_id is None else article_id)
 
     def keep(self, *article_ids: int) -> None:
         """Let articles stay in an unread list although they are read now."""
@@ -198,6 +199,8 @@ class Lists:
             if listing is not self.listing:
                 return
             if place == "keep" and not answer.is_final and len(answer.ids) <= view.cursor + view.page:
+                continue
+            if isinstance(place, int) and self.answer and not answer.is_final and place not in answer.ids:
                 continue
             days = await self._days(answer) if listing.by_day else NO_DAYS
             await self._seen(answer.ids, 0 if place == "top" else view.first)

@@ -34,6 +34,8 @@ class Outings:
         """Open the article's page."""
         if row := self._row():
             self.browse(row.url)
+        elif not self._screen.list.ids:  # a feed that brings nothing: its page offers its site
+            self.do_feed_open_site()
 
     def do_feed_open_site(self) -> None:
         """Open the site of the feed under the cursor, or of the article's."""

@@ -104,6 +104,7 @@ def _no_feeds(config: Config) -> Page:
         (*lines, *problems, "", how, "", example),
         (
             Offer("I", _("begin with the starter or a list"), "feeds.begin"),
+            Offer("a", _("add a feed"), "feed.add"),
             Offer("?", _("all keys"), "help.open"),
             Offer("Q", _("quit"), "app.quit"),
         ),
@@ -183,7 +184,12 @@ def failure_page(feed: Feed, sentence: str, now: datetime, zone: tzinfo) -> Page
     if state.next_due:
         lines.append(_("Asked again {when}.").format(when=ago(state.next_due, now, zone)))
     lines += ["", feed.address]
-    offers = (Offer("r", _("ask now"), "feed.refresh"), Offer("i", _("details"), "feed.details"))
+    offers = (
+        Offer("r", _("ask now"), "feed.refresh"),
+        Offer("i", _("details"), "feed.details"),
+        Offer("E", _("edit"), "source.edit"),
+        Offer("o", _("open site"), "feed.open_site"),
+    )
     return Page(feed_name(feed), tuple(lines), offers, is_warning=True)
 
 
