@@ -105,10 +105,9 @@ def ends(terminal: Terminal, status: int) -> None:
         "'",
     ):
         terminal.send(key)
-    terminal.settle()
-    terminal.send("\x1b")
-    terminal.settle()
-    terminal.send("\x1b")
+    for _dialog in range(5):
+        terminal.settle()
+        terminal.send("\x1b")
     terminal.settle()
     terminal.send("Q")
     assert terminal.ended() == status, terminal.text
