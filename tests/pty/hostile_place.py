@@ -65,13 +65,15 @@ class Place:
         return [sys.executable, "-m", "reader", *arguments[:1], *places, *arguments[1:]]
 
     def environ(self, **changes: str) -> dict[str, str]:
-        """What a run sees: a home folder of its own, no network settings."""
+        """What a run sees: a home folder of its own, no network settings, a browser that shows nothing."""
         return {
             "HOME": str(self.folder),
             "WARTA_LANGUAGE": "en",
             "WARTA_FEEDS": "",
             "WARTA_DATA": "",
             "ESCDELAY": "10",
+            # Beside Warta, as a browser with a window: one that needs the terminal would take the keys that follow.
+            "BROWSER": "true &",
         } | changes
 
     def run(self, *arguments: str, **environ: str) -> subprocess.CompletedProcess[bytes]:
