@@ -251,7 +251,8 @@ def test_a_paste_of_ten_megabytes_keeps_no_key_waiting(filled: Place) -> None:
         sending = threading.Thread(target=send_slowly, args=(terminal, pasted))
         sending.start()
         terminal.wait_for("kapal kapal")
-        sending.join(30)
+        while sending.is_alive():
+            terminal.read(0.05)
         terminal.send("\x15gempa")
         terminal.wait_for("1 of 5")
         terminal.send(ESCAPE)
