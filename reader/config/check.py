@@ -54,7 +54,7 @@ class _Checker:
     def report(self, at: tuple[str | int, ...], message: str, *, key: str = "", suggestion: str = "") -> None:
         line, column = self.positions.of(*at)
         self.problems.append(
-            ConfigProblem(message, path=self.path, line=line, column=column, key=key, suggestion=suggestion)
+            ConfigProblem(message, path=self.path, line=line, column=column, key=key, suggestion=suggestion, at=at)
         )
 
     def unknown(self, at: tuple[str | int, ...], key: str, known: Mapping[str, object] | tuple[str, ...]) -> None:

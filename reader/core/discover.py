@@ -56,7 +56,9 @@ async def discover_alone(address: str, *, network: Network | None = None) -> Dis
         await parser.close()
 
 
-async def discover(address: str, *, fetcher: Fetcher, parser: Parser, listener: Listener | None = None) -> Discovery:
+async def discover(
+    address: str, *, fetcher: Fetcher, parser: Parser, listener: Listener | None = None, login: str = ""
+) -> Discovery:
     """What can be followed at an address.
 
     The address itself, what the page there names, what is known of its site, the usual places, the sitemaps of
@@ -67,12 +69,13 @@ async def discover(address: str, *, fetcher: Fetcher, parser: Parser, listener: 
         fetcher: Asks.
         parser: Reads.
         listener: Told before each request.
+        login: For the server of the address, if there is none in it.
 
     """
     urls = _typed(address)
     if not urls:
         return Discovery(sentence=_("This is no address: {text}").format(text=address.strip()))
-    login, urls = credentials(urls[0]), tuple(map(without_credentials, urls))
+    login, urls = credentials(urls[0]) or login, tuple(map(without_credentials, urls))
     search = _Search(fetcher, parser, listener or _ignore, home=urls[0], login=login)
     answer: Fetched | FetchFailed | None = None
     for url in urls:

@@ -65,9 +65,9 @@ class FeedsFile:
         from reader.config.load import load
 
         place = self._place()
-        running = self._reader.config
+        known = self._reader.reading
         try:
-            was_changed, change = await in_thread(lambda: _changed(place, edit, stamp, running))
+            was_changed, change = await in_thread(lambda: _changed(place, edit, stamp, known))
         except ConfigError as error:
             message = f"{place.path.name}: {error}"
             raise ConfigError(message, path=error.path, line=error.line, column=error.column) from error
@@ -102,9 +102,9 @@ def _read(place: Located) -> tuple[Config, Stamp | None]:
 
 
 def _changed(
-    place: Located, edit: Callable[[Target], object], stamp: Stamp | None, running: Config
+    place: Located, edit: Callable[[Target], object], stamp: Stamp | None, known: Config
 ) -> tuple[bool, FileChange]:
-    """Whether the file was another than the running configuration, and what the edit did to it."""
+    """Whether the file was another than when it was last read, and what the edit did to it."""
     from reader.config.changing import Target
     from reader.config.files import read_bounded
     from reader.config.steps import difference
@@ -112,5 +112,5 @@ def _changed(
     found, now = _read(place)
     before = read_bounded(place.path) if now else b""
     edit(Target(place.path, stamp or now, place.may_run_commands))
-    was_changed = (found.settings, found.feeds, found.filters) != (running.settings, running.feeds, running.filters)
+    was_changed = (found.settings, found.feeds, found.filters) != (known.settings, known.feeds, known.filters)
     return was_changed, difference(before, read_bounded(place.path))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.i18n import _, ngettext
 from reader.i18n import number as shown
+from reader.text.urls import without_secrets
 
 if TYPE_CHECKING:
     from reader.model import Feed, Health
@@ -51,5 +52,9 @@ def health_sentence(feed: Feed, health: Health, *, now: datetime) -> str:
             days = (now - feed.newest).days if feed.newest else 0
             text = ngettext("Nothing new for {days} day.", "Nothing new for {days} days.", days)
             return text.format(days=shown(days))
+        case "not_a_feed" if feed.state.found_url:
+            return _("A web page stands here, not a feed. The feed found for it: {title}, {url}").format(
+                title=feed.state.found_title, url=without_secrets(feed.state.found_url)
+            )
         case _:
             return reason(failure, feed.state.http_status) if failure else _("It failed; no reason is known.")

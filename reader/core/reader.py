@@ -75,6 +75,8 @@ class Reader:
         """Use `Reader.open`."""
         self.config = config
         """feeds.toml as obeyed."""
+        self.reading = config
+        """feeds.toml as last read: where it has mistakes, what stood there before may still be obeyed."""
         self.data_dir = data_dir
         """Folder of database, log and reports."""
         self.notices: tuple[str, ...] = store.notices
@@ -153,8 +155,11 @@ class Reader:
         await self._store.close()
 
     async def use_config(self, config: Config) -> None:
-        """Obey another reading of feeds.toml from now on."""
-        await self._take_over(config)
+        """Obey another reading of feeds.toml from now on; where it has mistakes, what was obeyed before stays."""
+        from reader.core.standing import kept
+
+        self.reading = config
+        await self._take_over(kept(config, self.config))
 
     @property
     def filters(self) -> Filters:

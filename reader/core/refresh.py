@@ -283,6 +283,10 @@ class Refresher:
             now=self._now(),
             random=self._random(),
         )
+        if failure is not None:
+            from reader.core.lookout import looked_around
+
+            state = await looked_around(feed, state, fetcher=self._fetcher, parser=self._parser, now=self._now())
         await self._store.save_state(feed.id, state)
 
 

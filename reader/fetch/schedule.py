@@ -141,6 +141,10 @@ def after(  # noqa: PLR0913  # all that decides, each by name
         failures=0,
         failure=None,
         health=_good_health(state, parsed),
+        looked_at=None,
+        found_url="",
+        found_title="",
+        found_kind="feed",
     )
 
 

@@ -89,6 +89,8 @@ class ConfigProblem:
     """The key it is about."""
     suggestion: str = ""
     """The nearest known key or value; empty: none near."""
+    at: tuple[str | int, ...] = ()
+    """Where in the document: table, number of the entry from 0, key; empty: nowhere in it."""
 
     def __str__(self) -> str:
         where = ":".join([self.path, *(str(n) for n in (self.line, self.column) if n)])

@@ -29,6 +29,7 @@ _STATE_TIMES = frozenset(
         "last_checked",
         "last_success",
         "redirect_since",
+        "looked_at",
     }
 )
 

@@ -137,9 +137,11 @@ COMMANDS: tuple[Command, ...] = (
         ("source.remove", "D", N_("Remove"), N_("Take the feed or filter out of feeds.toml"), ""),
         ("source.move_up", "alt+k,alt+up", N_("Move up"), N_("Move the selected feed or filter up"), "sidebar"),
         ("source.move_down", "alt+j,alt+down", N_("Move down"), N_("Move the selected feed or filter down"), "sidebar"),
+        ("problems.show", "!", N_("What is wrong"), N_("Show what is wrong in feeds.toml"), ""),
         ("feed.rename", "", N_("Rename feed"), N_("Give the feed another name"), ""),
         ("feed.move", "", N_("Move to folder"), N_("Put the feed into another folder"), ""),
         ("feed.toggle", "", N_("Switch feed off or on"), N_("Stop asking the feed, or ask it again"), ""),
+        ("feed.follow_found", "", N_("Follow what was found"), N_("Follow the feed that was found for a page"), ""),
         ("folder.rename", "", N_("Rename folder"), N_("Give the selected folder another name"), ""),
     ),
     *_group(

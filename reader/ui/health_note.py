@@ -72,7 +72,7 @@ def health_note(feed: Feed, health: Health, now: datetime) -> HealthNote:
         case "blocked":
             return HealthNote(_("blocked"), is_trouble=True)
         case "not_a_feed":
-            return HealthNote(_("not a feed"), is_trouble=True)
+            return HealthNote(_("feed found") if state.found_url else _("not a feed"), is_trouble=True)
         case "failing":
             return HealthNote(_failing(state.failure, state.http_status), is_trouble=True)
 

@@ -114,6 +114,11 @@ class ReaderPort(Protocol):
         ...
 
     @property
+    def reading(self) -> Config:
+        """feeds.toml as last read."""
+        ...
+
+    @property
     def notices(self) -> tuple[str, ...]:
         """What must be told about the database."""
         ...

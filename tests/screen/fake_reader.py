@@ -132,6 +132,10 @@ class FakeReader:
         """The real one: it needs no more than this."""
         return Outgoing(self, self._fetcher)
 
+    @property
+    def reading(self) -> Config:
+        return self.config
+
     def add(self, rows: Iterable[ArticleRow]) -> None:
         """Store articles."""
         self.stored |= {row.id: row for row in rows}

@@ -18,9 +18,9 @@ async def test_mistakes_in_the_file_stay_told() -> None:
     reader = some_reader(some_rows())
     reader.config = replace(reader.config, problems=(WRONG, WRONG))
     async with running(reader) as driver:
-        await driver.shows("feeds.toml:3:1: “refesh” is no key")
+        await driver.shows("feeds.toml, line 3: “refesh” is no key")
         driver.screen.telling.hush()
-        await driver.shows("2 mistakes in feeds.toml: `warta check` lists them")
+        await driver.shows("2 mistakes in feeds.toml: ! tells which")
 
 
 async def test_a_message_of_trouble_is_not_hidden_by_a_refresh() -> None:

@@ -321,3 +321,19 @@ async def test_dialogs_open_in_the_smallest_terminals(place: Place, size: tuple[
         await driver.press("pagedown", "down")
         assert found.focused is not None
         assert found.fields.region.contains_region(found.focused.region)
+
+
+async def test_the_feed_of_a_page_is_followed_with_one_key(place: Place) -> None:
+    """An address of the front page in feeds.toml: the source says what was found, Enter takes it."""
+    place.write(place.before.replace("/utama", "/"))
+    async with place.running() as (driver, _reader):
+        await driver.shows("A web page stands here, not a feed", "⏎  follow that instead")
+        assert place.server.url("/dua") not in place.text
+
+        await driver.press("enter")
+        if driver.screen.panes.focused is driver.screen.sidebar:
+            await driver.press("enter")
+        await driver.until(lambda: place.load().feeds[0].url == place.server.url("/dua"))
+        await driver.until(lambda: len(driver.screen.list.ids) == 3)
+        await driver.press("u")
+        await driver.until(lambda: place.load().feeds[0].url == place.server.url("/"))

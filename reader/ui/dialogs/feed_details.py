@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FeedDetailsDialog", "FeedWish", "details_content"]
 
-FeedWish = Literal["refresh", "browse", "stay"]
+FeedWish = Literal["refresh", "browse", "stay", "found", "edit"]
 """What the reader wants done with the feed."""
 
 ROOM_FOR_LABELS = 46
@@ -92,6 +92,8 @@ class FeedDetailsDialog(Guarded, ModalScreen[FeedWish | None]):
         Binding("r", "wish('refresh')", show=False),
         Binding("o", "wish('browse')", show=False),
         Binding("b", "wish('stay')", show=False),
+        Binding("f", "wish('found')", show=False),
+        Binding("E", "wish('edit')", show=False),
         Binding("j,down", "scroll(1)", show=False),
         Binding("k,up", "scroll(-1)", show=False),
     ]
@@ -125,7 +127,8 @@ class FeedDetailsDialog(Guarded, ModalScreen[FeedWish | None]):
         """Text, and the keys that do something."""
         with VerticalScroll(classes="box"):
             yield Static("", classes="text", markup=False)
-            yield Static(_keys(is_moved=self._is_moved), classes="keys", markup=False)
+            has_found = bool(self._details.feed.state.found_url)
+            yield Static(_keys(is_moved=self._is_moved, has_found=has_found), classes="keys", markup=False)
 
     def on_resize(self) -> None:
         """Fit the text to the width."""
@@ -143,7 +146,8 @@ class FeedDetailsDialog(Guarded, ModalScreen[FeedWish | None]):
 
     def action_wish(self, wish: FeedWish) -> None:
         """Close, and have something done."""
-        if wish != "stay" or self._is_moved:
+        is_offered = {"stay": self._is_moved, "found": bool(self._details.feed.state.found_url)}
+        if is_offered.get(wish, True):
             self.dismiss(wish)
 
     def action_scroll(self, rows: int) -> None:
@@ -151,13 +155,16 @@ class FeedDetailsDialog(Guarded, ModalScreen[FeedWish | None]):
         self.box.scroll_relative(y=rows, animate=False)
 
 
-def _keys(*, is_moved: bool) -> Content:
+def _keys(*, is_moved: bool, has_found: bool) -> Content:
     parts: list[Content | tuple[str, str]] = []
     stay = [("b", _("keep to the old address"), "screen.wish('stay')")] if is_moved else []
+    found = [("f", _("follow the feed found"), "screen.wish('found')")] if has_found else []
     for key, label, action in (
+        *found,
         ("r", _("fetch now"), "screen.wish('refresh')"),
         ("o", _("open the site"), "screen.wish('browse')"),
         *stay,
+        ("E", _("change"), "screen.wish('edit')"),
         ("Esc", _("close"), "screen.leave"),
     ):
         one = Content.assemble((key, "bold $text-accent"), (f" {label}", "$text-muted"))

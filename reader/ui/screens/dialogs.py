@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.i18n import _
+from reader.i18n import _, ngettext, number
 from reader.model import Source
 
 if TYPE_CHECKING:
@@ -54,6 +54,24 @@ class Dialogs:
 
         if self.reader is not None:
             self._pick(jump_picker(self._feeds, self.reader.config.filters, self._counts))
+
+    def do_problems_show(self) -> None:
+        """Tell all that is wrong in feeds.toml."""
+        from reader.ui.dialogs.question import tell
+        from reader.ui.screens.watching import placed
+
+        if self.reader is None:
+            return
+        config = self.reader.config
+        found = [placed(problem, is_named=False) for problem in config.problems]
+        found += [*self.reader.rule_troubles, *self._screen.keymap.problems]
+        if not found:
+            self._screen.say(_("Nothing is wrong in feeds.toml"))
+            return
+        stays = _("What cannot be obeyed leaves in force what stood there before. Mend {path} and save it.")
+        title = ngettext("{count} mistake in feeds.toml", "{count} mistakes in feeds.toml", len(found))
+        title = _("feeds.toml cannot be used") if config.is_unusable else title.format(count=number(len(found)))
+        self._screen.app.push_screen(tell(title, *found, stays.format(path=config.path), warns=True))
 
     def do_list_sort(self) -> None:
         """Choose the list's order."""
@@ -173,6 +191,10 @@ class Dialogs:
             self._screen.late.outings.open_site(feed)
         elif wish == "stay":
             self._screen.work(partial(self._stay, feed), "redirect")
+        elif wish == "found":
+            self._screen.work(partial(self._screen.late.subscribing.follow_found, feed), "command", exclusive=False)
+        elif wish == "edit":
+            self._screen.work(partial(self._screen.late.subscribing.edit, feed), "command", exclusive=False)
 
     async def _stay(self, feed: Feed) -> None:
         if self.reader is not None:

@@ -32,8 +32,8 @@ _HOMES: Mapping[str, tuple[str, ...]] = {
         "filter.save", "filter.apply", "list.star",
     ),
     "subscribing": (
-        "feed.add", "feed.move", "feed.rename", "feed.toggle", "folder.rename", "source.edit", "source.move_down",
-        "source.move_up", "source.remove",
+        "feed.add", "feed.follow_found", "feed.move", "feed.rename", "feed.toggle", "folder.rename", "source.edit",
+        "source.move_down", "source.move_up", "source.remove",
     ),
     "beginnings": ("feeds.begin",),
     "typing": ("filter.complete", "filter.complete_back", "filter.older", "filter.newer"),

@@ -54,6 +54,13 @@ class Lists:
         """What the selected source is called."""
         return source_label(self.listing.source, self.feeds)
 
+    @property
+    def found_feed(self) -> Feed | None:
+        """The feed listed, where the list is empty because a web page came and a feed was found for it."""
+        if self._screen.list.ids or self.listing.source.name != "feed" or self.listing.query:
+            return None
+        return next((one for one in self.feeds if one.id == self.listing.source.value and one.state.found_url), None)
+
     def go(self, source: Source) -> None:
         """List a source."""
         if source == self.listing.source:

@@ -104,6 +104,8 @@ class Reading:
         """Open what the cursor is on."""
         if self._screen.panes.focused is self._screen.sidebar:
             self._screen.sidebar.open()
+        elif self._screen.lists.found_feed is not None:
+            self._screen.action_command("feed.follow_found")
         else:
             self.enter()
 

@@ -47,14 +47,12 @@ def idle_text(feeds: Sequence[Feed], reader: ReaderPort) -> str:
 def _mistakes(config: Config) -> str:
     """What is wrong with feeds.toml, as long as it is."""
     if config.is_unusable:
-        return _("feeds.toml cannot be used: `warta check` tells why")
+        return _("feeds.toml cannot be used: ! tells why")
     if config.origin == "missing" or not config.problems:
         return ""
     count = len(config.problems)
     text = ngettext(
-        "{count} mistake in feeds.toml: `warta check` lists it",
-        "{count} mistakes in feeds.toml: `warta check` lists them",
-        count,
+        "{count} mistake in feeds.toml: ! tells which", "{count} mistakes in feeds.toml: ! tells which", count
     )
     return text.format(count=number(count))
 

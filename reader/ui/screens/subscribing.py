@@ -49,7 +49,7 @@ class Subscribing:
                 self.do_folder_rename()
             case _:
                 if (feed := self._feed()) is not None:
-                    await self._open_form(feed)
+                    await self.edit(feed)
 
     async def do_source_remove(self) -> None:
         """Remove the selected feed or filter."""
@@ -109,6 +109,11 @@ class Subscribing:
             if not is_off:
                 self._screen.refreshing.refresh([feed.id])
 
+    async def do_feed_follow_found(self) -> None:
+        """Follow the feed that was found for a web page."""
+        if (feed := self._feed()) is not None:
+            await self.follow_found(feed)
+
     def do_folder_rename(self) -> None:
         """Give the selected folder another name."""
         source = self._source
@@ -121,7 +126,19 @@ class Subscribing:
             partial(self._rename_folder, str(source.value)),
         )
 
-    async def _open_form(self, feed: Feed) -> None:
+    async def follow_found(self, feed: Feed) -> None:
+        """Give a feed the address of the one that was found for it."""
+        state = feed.state
+        if not state.found_url:
+            self._screen.say(_("No other feed was found for this one"))
+            return
+        entry = await self._reader.subscriptions.entry(feed.id)
+        kind = None if state.found_kind == "feed" else state.found_kind
+        self._settle(await self._reader.subscriptions.edit(entry, {"url": state.found_url, "kind": kind}))
+        self._screen.refreshing.refresh([feed.id], keeps_message=True)
+
+    async def edit(self, feed: Feed) -> None:
+        """Open the form for a feed's entry."""
         from reader.ui.dialogs.feed_form import FeedForm
 
         subscriptions = self._reader.subscriptions
@@ -165,9 +182,9 @@ class Subscribing:
 
     def _change_text(self, entry: FeedEntry, key: str, typed: str | None) -> None:
         if typed is not None and typed != getattr(entry.config, key):
-            self._screen.work(partial(self._edit, entry, {key: typed or None}), "command", exclusive=False)
+            self._screen.work(partial(self._write, entry, {key: typed or None}), "command", exclusive=False)
 
-    async def _edit(self, entry: FeedEntry, changes: Mapping[str, object]) -> None:
+    async def _write(self, entry: FeedEntry, changes: Mapping[str, object]) -> None:
         self._settle(await self._reader.subscriptions.edit(entry, changes))
 
     def _rename_folder(self, old: str, typed: str | None) -> None:

@@ -10,7 +10,7 @@ from reader.i18n import _, ngettext, number
 from reader.ui.cells import simple
 from reader.ui.screens.hints import hints
 from reader.ui.screens.refreshing import idle_text
-from reader.ui.screens.watching import first_of
+from reader.ui.screens.watching import first_of, placed
 from reader.ui.widgets.status_line import Status
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Telling:
         config = reader.config
         troubles = [*reader.notices, *reader.rule_troubles, *self._screen.keymap.problems]
         if config.feeds:  # else the page tells them
-            troubles += map(str, config.problems)
+            troubles += map(placed, config.problems)
         if config.origin == "last_good":
             troubles.insert(0, _("feeds.toml cannot be read; the last good copy serves."))
         if troubles:

@@ -7,14 +7,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.i18n import _
+from reader.i18n import _, number
 from reader.model import Config
 
 if TYPE_CHECKING:
+    from reader.model.config import ConfigProblem
     from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
 
-__all__ = ["ConfigLoader", "Watching", "first_of"]
+__all__ = ["ConfigLoader", "Watching", "first_of", "placed"]
 
 ConfigLoader = Callable[[], Config]
 
@@ -55,22 +56,32 @@ class Watching:
         from reader.ui.screens.obeying import obey
 
         screen = self._screen
-        before, self._obeyed = self._obeyed, config
-        if config == self._reader.config:  # what the app wrote itself; somebody else may have written too
-            obey(screen, before, config)
+        before, is_known = self._obeyed, config == self._reader.reading
+        if not is_known:  # else the app wrote it itself; somebody else may have written too
+            await self._reader.use_config(config)
+        self._obeyed = self._reader.config
+        told = obey(screen, before, self._obeyed)
+        if is_known:
             return
-        await self._reader.use_config(config)
-        troubles = [*map(str, config.problems), *obey(screen, before, config)]
+        troubles = [*map(placed, config.problems), *told]
         screen.list.set_now(self._reader.now(), self._reader.zone)
         await screen.lists.load_sidebar()
         screen.lists.ask()
-        if config.origin == "last_good":
+        if config.origin != "file":
             screen.say(_("feeds.toml cannot be read; what was read before stays in force."), is_warning=True)
         elif troubles:
             screen.say(first_of(troubles), is_warning=True)
         else:
             screen.say(_("feeds.toml was read again"))
         self._reader.wake()
+
+
+def placed(problem: ConfigProblem, *, is_named: bool = True) -> str:
+    """A problem behind its line, and the file's name; the folder it lies in is long, and known."""
+    parts = [Path(problem.path).name] if problem.path and is_named else []
+    if problem.line:
+        parts.append(_("line {line}").format(line=number(problem.line)))
+    return ": ".join(filter(None, (", ".join(parts), problem.message)))
 
 
 def first_of(troubles: Sequence[str]) -> str:
