@@ -42,7 +42,7 @@ class _Turnstile:
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled():
                 self.leave()
-            else:
+            elif turn in self._waiting:  # else somebody who left in the same moment has passed over it
                 self._waiting.remove(turn)
             raise
 

@@ -155,6 +155,8 @@ class Guarded(MessagePump):
     """Goes on with its next message after one whose handler raised something nobody expected."""
 
     async def _dispatch_message(self, message: Message) -> None:
+        if isinstance(message, events.Resize) and isinstance(self, DOMNode) and self._pruning:
+            return  # a screen that goes has lost some of its parts already
         try:
             await super()._dispatch_message(message)
         except Exception as error:

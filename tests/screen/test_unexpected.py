@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import pytest
 from textual import events
+from textual.geometry import Size
 
 from reader.ui.textual_inside import MOST_ENDURED
 from reader.ui.widgets.article_list import ArticleList
@@ -73,3 +74,16 @@ async def test_where_no_report_can_be_written_the_error_itself_is_told(tmp_path:
         driver.app.endures = True
         driver.screen.set_timer(0.01, fail)
         await driver.shows("no report could be written: RuntimeError('nobody expected this')")
+
+
+async def test_a_dialog_that_goes_is_not_laid_out_again() -> None:
+    """A window dragged while it closes: its parts go first."""
+    async with running(some_reader(some_rows())) as driver:
+        await driver.press("i")
+        dialog = driver.app.screen
+        await dialog.query("*").remove()
+        dialog._pruning = True
+        dialog.post_message(events.Resize(Size(60, 20), Size(60, 20)))
+        await driver.pilot.pause()
+
+        assert driver.app.is_running

@@ -140,3 +140,18 @@ async def test_who_gives_up_waiting_takes_no_place_along() -> None:
         await asyncio.gather(first, third)
     assert entered[0] == "first"
     assert entered[-1] == "third"
+
+
+async def test_a_wait_cancelled_as_a_place_becomes_free_ends_quietly() -> None:
+    """A refresh that is broken off cancels all at once: who leaves passes over those who wait no more."""
+    gate = Gate(in_flight=1)
+    await gate.enter_overall(is_urgent=False)
+    waiting = [asyncio.ensure_future(gate.enter_overall(is_urgent=False)) for _ in range(3)]
+    await asyncio.sleep(0)
+    for one in waiting:
+        one.cancel()
+    gate.leave_overall()
+    ended = await asyncio.gather(*waiting, return_exceptions=True)
+
+    assert [type(one) for one in ended] == [asyncio.CancelledError] * 3
+    await asyncio.wait_for(gate.enter_overall(is_urgent=False), 1)
