@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from datetime import UTC
+from datetime import UTC, date, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from reader.model import ArticleRow
 from reader.ui.textual_inside import screen_text
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.moving import Move
+from reader.ui.widgets.row_map import Days
 from tests.unit.ui.making import HOSTILE, NOW, row
 
 SHEET = Path(reader.ui.__file__).with_name("warta.tcss")
@@ -86,6 +87,24 @@ async def test_a_million_rows_ask_only_for_those_in_sight() -> None:
 
         assert any("Berita 999999" in line for line in await lines(pilot))
         assert len(app.asked) < 100
+
+
+async def test_a_million_rows_by_day_cost_no_more() -> None:
+    """Two thousand headings among them are found, not counted through."""
+    app = ListApp(1_000_000)
+    async with app.run_test(size=(50, 20)) as pilot:
+        await pilot.pause()
+        starts = tuple(range(0, 1_000_000, 500))
+        days = tuple(date(2026, 11, 22) - timedelta(days=number) for number in range(len(starts)))
+        app.asked.clear()
+        app.view.set_ids(app.view.ids, days=Days(starts, days, is_final=True))
+        app.view.move("last")
+        shown = await lines(pilot)
+        app.view.move_to(999_500)
+
+        assert "Berita 999999" in "".join(shown)
+        assert any("2021 ─" in line for line in await lines(pilot))
+        assert len(app.asked) < 200
 
 
 async def test_what_comes_in_above_leaves_the_cursor_where_it_is() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.model import Source
+from reader.model import Settings, Source
 from reader.ui.screens.main import MainScreen
 from tests.screen.driving import Driver, running, some_reader, some_rows
 
@@ -35,8 +35,10 @@ async def test_no_pane_pushes_another_out() -> None:
     """Whoever holds the key down still sees an article."""
     async with running(some_reader(some_rows()), (120, 30)) as driver:
         for _ in range(3):
-            await driver.press(*["greater_than_sign"] * 15)
-            await driver.press("shift+tab", *["greater_than_sign"] * 15)
+            for _ in range(30):
+                driver.screen.action_command("pane.wider")
+                await driver.pilot.pause()
+            await driver.press("shift+tab")
         assert min(widths(driver)) >= 16
         assert sum(widths(driver)) + 2 == 120
 
@@ -100,6 +102,17 @@ async def test_nothing_unread_anywhere_is_told() -> None:
     async with running(some_reader()) as driver:
         await driver.press("right_curly_bracket")
         await driver.shows("No other source has anything unread")
+
+
+async def test_the_cursor_hides_nothing_where_colours_are_few() -> None:
+    """With 16 colours the ground of the cursor was as blue as the dot on it."""
+    async with running(some_reader(some_rows(), settings=Settings(theme="ansi-dark"))) as driver:
+        await driver.press("j")
+        segments = [*driver.screen.list.render_line(3), *driver.screen.sidebar.render_line(0)]
+        styles = [segment.style for segment in segments if segment.style and segment.text.strip()]
+        assert any(style.reverse for style in styles)
+        coloured = [style for style in styles if style.color and not style.color.is_default]
+        assert [style for style in coloured if style.color == style.bgcolor] == []
 
 
 async def test_the_bottom_line_says_what_the_sources_numbers_count() -> None:

@@ -94,7 +94,8 @@ class RowPainter:
             styles = {name: self._style_of(f"article-list--{name}") for name in _PAINTED}
             if ground in _GROUNDS:
                 under = self._style_of(f"article-list--{_GROUNDS[ground]}")
-                on = Style(bgcolor=under.bgcolor, reverse=under.reverse or None)
+                # Turned round, the ground's colour would be the text's: a blue dot on blue.
+                on = Style(reverse=True) if under.reverse else Style(bgcolor=under.bgcolor)
                 styles = {name: style + on for name, style in styles.items()}
             self._styles[ground] = styles
         return self._styles[ground]

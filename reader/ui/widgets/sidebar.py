@@ -209,7 +209,7 @@ class Sidebar(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
         segments = _paint(self.lines[index], width, self._style, is_cursor=index == self.cursor)
         if index == self.cursor:
             under = self._style("focus" if self.has_focus else "cursor")
-            on = Style(bgcolor=under.bgcolor, reverse=under.reverse or None)
+            on = Style(reverse=True) if under.reverse else Style(bgcolor=under.bgcolor)
             segments = [Segment(text, (style or Style()) + on) for text, style, _control in segments]
         return Strip(segments, width)
 
