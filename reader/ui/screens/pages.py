@@ -185,7 +185,7 @@ def failure_page(feed: Feed, sentence: str, now: datetime, zone: tzinfo) -> Page
         lines.append(_("Asked again {when}.").format(when=ago(state.next_due, now, zone)))
     lines += ["", feed.address]
     offers = (
-        *([Offer("⏎", _("follow that instead"), "feed.follow_found")] if state.found_url else []),
+        *([Offer("⏎", _("follow that instead"), "article.open")] if state.found_url else []),
         Offer("r", _("ask now"), "feed.refresh"),
         Offer("i", _("details"), "feed.details"),
         Offer("E", _("edit"), "source.edit"),
