@@ -260,21 +260,30 @@ from pathlib import Path
 from reader.storage.migrations import MIGRATIONS
 from reader.storage.opening import open_database
 
+moment = sys.argv[2]
+
+def kill_at(reached):
+    if reached == moment:
+        os.kill(os.getpid(), 9)
+
 def step(connection):
     connection.execute("ALTER TABLE feeds ADD COLUMN extra TEXT")
     connection.execute("DELETE FROM statuses")
-    os.kill(os.getpid(), 9)
+    kill_at("step")
+    connection.set_trace_callback(lambda statement: kill_at(statement.lower()))
 
+sys.addaudithook(lambda event, _arguments: kill_at(event))
 open_database(Path(sys.argv[1]), now=datetime.now(UTC), migrations=(*MIGRATIONS, step))
 """
 
 
-async def test_a_killed_migration_rolls_back(tmp_path: Path) -> None:
-    """Assertion 64."""
+@pytest.mark.parametrize("moment", ["os.rename", "step", "commit"])
+async def test_a_killed_migration_rolls_back(tmp_path: Path, moment: str) -> None:
+    """Assertion 64: as the backup is whole, in the middle of the step, and before its last word."""
     path = tmp_path / "warta.db"
     ids = await _filled(path, 20)
 
-    killed = subprocess.run([sys.executable, "-c", KILLED, str(path)], check=False)  # noqa: ASYNC221 - a test
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(path), moment], check=False)  # noqa: ASYNC221 - a test
 
     assert killed.returncode == -9
     assert_sound(path)
