@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reader.model import Settings, Source
 from reader.ui.screens.main import MainScreen
+from reader.ui.widgets.divider import Divider
 from tests.screen.driving import Driver, running, some_reader, some_rows
 
 
@@ -34,11 +35,11 @@ async def test_panes_grow_and_shrink_by_keys_and_are_kept() -> None:
 async def test_no_pane_pushes_another_out() -> None:
     """Whoever holds the key down still sees an article."""
     async with running(some_reader(some_rows()), (120, 30)) as driver:
-        for _ in range(3):
-            for _ in range(30):
-                driver.screen.action_command("pane.wider")
-                await driver.pilot.pause()
-            await driver.press("shift+tab")
+        for divider in driver.screen.query(Divider):
+            driver.screen.panes.drag(divider, 500)
+            await driver.pilot.pause()
+            driver.screen.action_command("pane.wider")
+            await driver.pilot.pause()
         assert min(widths(driver)) >= 16
         assert sum(widths(driver)) + 2 == 120
 

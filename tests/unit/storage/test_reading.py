@@ -26,6 +26,19 @@ async def test_rows_come_in_the_order_asked_without_those_that_are_gone(shelf: S
     assert [row.id for row in rows] == [third, first, second, first]
 
 
+async def test_dates_come_in_the_order_asked_with_gaps_for_those_that_are_gone(shelf: Shelf) -> None:
+    """The list finds its days by them."""
+    (rri,) = await shelf.subscribe("rri")
+    old = entry("1", published=START - timedelta(days=3))
+    first, second = (await shelf.bring(rri, old, entry("2"))).new_ids
+
+    dates = await shelf.store.dates([second, 999, first, 2**80])
+
+    told = {row.id: row.date for row in await shelf.store.rows([first, second])}
+    assert dates == (told[second], None, told[first], None)
+    assert set(told.values()) == {START, START - timedelta(days=3)}
+
+
 async def test_an_article_comes_with_all_the_feed_told(shelf: Shelf) -> None:
     """Nothing of an entry is lost on its way through the store."""
     (rri,) = await shelf.subscribe("rri")
