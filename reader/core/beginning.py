@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from reader.errors import ConfigError
+from reader.light import dataclass
 
 if TYPE_CHECKING:
     from reader.config.locate import Located

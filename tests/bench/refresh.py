@@ -6,12 +6,12 @@ python -m tests.bench.refresh [--feeds 100] [--entries 50] [--words 520] [--pair
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
-import json
 import os
 import resource
 import shutil
-import statistics
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -22,6 +22,8 @@ from pathlib import Path
 
 from tests.bench.environment import compiled
 from tests.bench.material import Prose, feed
+from tests.bench.processes import peak_megabytes
+from tests.bench.report import Figure, as_json, table
 
 
 class Publisher:
@@ -29,6 +31,8 @@ class Publisher:
 
     def __init__(self, feeds: int, entries: int, words: int) -> None:
         self._shape = feeds, entries, words
+        self.entries = entries
+        """How many items each feed has."""
         self._now = [feed(Prose(n), n, entries, words) for n in range(feeds)]
         self._next = [feed(Prose(n), n, entries, words, extra=1) for n in range(feeds)]
         # The new item comes first; the rest must be the same bytes as before.
@@ -101,12 +105,15 @@ class Warta:
 
     def reload(self) -> tuple[float, float]:
         """One refresh of everything."""
-        return run(
-            [
-                *(sys.executable, "-m", "reader", "refresh", "--force"),
-                *("--feeds", str(self._feeds), "--data", str(self._data)),
-            ]
-        )
+        return run(self.command)
+
+    @property
+    def command(self) -> list[str]:
+        """What refreshes everything."""
+        return [
+            *(sys.executable, "-m", "reader", "refresh", "--force"),
+            *("--feeds", str(self._feeds), "--data", str(self._data)),
+        ]
 
 
 class Newsboat:
@@ -146,6 +153,43 @@ def pair(publisher: Publisher, *, with_newsboat: bool) -> dict[str, dict[str, tu
     return figures
 
 
+ASKED = {"nothing cached": "≤ 1", "unchanged": "≤ 0.3", "one new item a feed": ""}
+
+
+def measure(publisher: Publisher, pairs: int) -> list[Figure]:
+    """The three stages as ratios, what a stored article takes on disk, and the most memory."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        readers = Warta(folder, publisher.urls)
+        publisher.reset()
+        peak = peak_megabytes(readers.command)
+        stored = _used(folder / "data" / "warta.db") / len(publisher.urls) / publisher.entries
+    has_newsboat = shutil.which("newsboat") is not None
+    runs = [pair(publisher, with_newsboat=has_newsboat) for _ in range(pairs)]
+    found = []
+    for stage in STAGES:
+        for place, kind in enumerate(("wall", "CPU")):
+            ours = tuple(run[stage]["warta"][place] for run in runs)
+            found.append(Figure(f"refresh, {stage}: {kind}", "", ours, "s"))
+            if has_newsboat:
+                ratios = tuple(run[stage]["warta"][place] / run[stage]["newsboat"][place] for run in runs)
+                found.append(Figure(f"refresh, {stage}: {kind} ÷ newsboat", ASKED[stage], ratios))
+            else:
+                found.append(Figure(f"refresh, {stage}: {kind} ÷ newsboat", ASKED[stage], (), note="no newsboat here"))
+    found.append(Figure("refresh, nothing cached: most memory, all processes", "≤ 150", (peak,), "MB"))
+    found.append(Figure("database for each article of the feeds", "", (stored / 1000,), "KB"))
+    return found
+
+
+def _used(path: Path) -> int:
+    """Bytes of a database without the pages it keeps to be used again."""
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        pages, free, size = (
+            connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count", "page_size")
+        )
+    return int((pages - free) * size)
+
+
 def main() -> None:
     """Print a Markdown table of ratios, and JSON with everything measured."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -158,26 +202,14 @@ def main() -> None:
     publisher = Publisher(given.feeds, given.entries, given.words)
     pair(Publisher(1, 2, 50), with_newsboat=False)  # compiles
     size = sum(map(len, publisher.bodies)) // len(publisher.bodies) // 1000
-    has_newsboat = shutil.which("newsboat") is not None
-    runs = [pair(publisher, with_newsboat=has_newsboat) for _ in range(given.pairs)]
     print(
         f"{given.feeds} feeds of {given.entries} entries, {size} KB each; {os.cpu_count()} processors; "
         f"{given.pairs} pairs\n"
     )
-    print("| stage | Warta wall s | Warta CPU s | ÷ newsboat wall (min, median, max) | ÷ newsboat CPU |")
-    print("|---|---|---|---|---|")
-    for stage in STAGES:
-        ours = [r[stage]["warta"] for r in runs]
-        cells = [stage, *(f"{statistics.median(column):.2f}" for column in zip(*ours, strict=True))]
-        if has_newsboat:
-            for column in (0, 1):
-                ratios = sorted(r[stage]["warta"][column] / r[stage]["newsboat"][column] for r in runs)
-                cells.append(f"{ratios[0]:.2f}, **{statistics.median(ratios):.2f}**, {ratios[-1]:.2f}")
-        else:
-            cells += ["no newsboat here", ""]
-        print("|", " | ".join(cells), "|")
+    figures = measure(publisher, given.pairs)
+    print(table(figures))
     if given.json:
-        given.json.write_text(json.dumps(runs, indent=1))
+        given.json.write_text(as_json(figures))
 
 
 if __name__ == "__main__":

@@ -6,19 +6,22 @@ python -m tests.bench.screen [--articles 100000] [--runs 5]
 from __future__ import annotations
 
 import argparse
-import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tests.bench.environment import compiled
 from tests.bench.library import built, feeds_toml
 from tests.bench.material import Prose
+from tests.bench.processes import cpu_so_far, memory_megabytes
+from tests.bench.report import Figure, percentile, table
 from tests.terminal import Terminal
 
 COLUMNS, LINES = 140, 40
+NARROW = 79
 COUNT_COLUMNS = 24
 """The end of the first line, where the count stands."""
 PATIENCE_SECONDS = 1.0
@@ -50,18 +53,6 @@ def first_paint(command: Sequence[str], text: str, environment: Mapping[str, str
     """Wall and CPU seconds from the start of the process to a text on the screen."""
     with Terminal(command, columns=COLUMNS, lines=LINES, environment=environment) as terminal:
         return terminal.first_sight(text), cpu_so_far(terminal.pid)
-
-
-def cpu_so_far(pid: int) -> float:
-    """CPU seconds of a process's threads, to the nanosecond."""
-    threads = Path(f"/proc/{pid}/task").glob("*/schedstat")
-    return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
-
-
-def cpu_seconds(pid: int) -> float:
-    """CPU time a process has used, itself alone."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / 100
 
 
 def response(terminal: Terminal, keys: str) -> tuple[float, int]:
@@ -97,51 +88,78 @@ def keystroke(terminal: Terminal, key: str) -> float | None:
     return None
 
 
-def main() -> None:
-    """Print a Markdown table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--articles", type=int, default=100_000)
-    parser.add_argument("--runs", type=int, default=5)
-    given = parser.parse_args()
+def measure(articles: int, runs: int) -> list[Figure]:
+    """First paint as a ratio; then one session: cursor, pages, an article, keystrokes in the filter, memory."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        command = warta(folder, built(given.articles, folder))
+        command = warta(folder, built(articles, folder))
         environment = compiled(folder)
         first_paint(bare(), "ready now", environment)
         first_paint(command, "Feed 0", environment)
         pairs = [
             (first_paint(bare(), "ready now", environment), first_paint(command, "Feed 0", environment))
-            for _ in range(given.runs)
+            for _ in range(runs)
         ]
-        print(f"{given.articles:,} articles, {COLUMNS} × {LINES}, {given.runs} pairs\n")
-        print("| what | figure |\n|---|---|")
-        for kind, unit in enumerate(("wall", "CPU")):
-            ratios = [ours[kind] / theirs[kind] for theirs, ours in pairs]
-            print(f"| first paint ÷ a bare Textual app, {unit} (min, median, max) | {_spread(ratios)} |")
+        size = f"{articles:,} articles"
+        found = [
+            Figure(
+                f"{size}: first paint ÷ a bare Textual app, {kind}",
+                "≤ 1.25",
+                tuple(ours[place] / theirs[place] for theirs, ours in pairs),
+            )
+            for place, kind in enumerate(("wall", "CPU"))
+        ]
+        found.append(Figure(f"{size}: first paint, wall", "", tuple(ours[0] * 1000 for _, ours in pairs), "ms"))
         with Terminal(command, columns=COLUMNS, lines=LINES, environment=environment) as terminal:
             terminal.wait_for("Feed 0", 60)
             terminal.settle(1.5)
-            _moves(terminal, given.runs)
-            _filter(terminal)
+            found += [replace(each, what=f"{size}: {each.what}") for each in _session(terminal, articles, runs)]
+        return found
 
 
-def _moves(terminal: Terminal, runs: int) -> None:
-    bytes_each, seconds = [], []
-    before = cpu_seconds(terminal.pid)
-    for _ in range(runs * 4):
-        took, count = response(terminal, "j")
-        bytes_each.append(count)
-        seconds.append(took)
-    cpu = (cpu_seconds(terminal.pid) - before) / (runs * 4)
-    print(f"| cursor move with preview, bytes (median) | {statistics.median(bytes_each):.0f} |")
-    print(f"| cursor move with preview, CPU ms | {cpu * 1000:.1f} |")
-    opened, _ = response(terminal, "\r")
-    print(f"| open the article, ms | {opened * 1000:.0f} |")
-    terminal.send("q")
-    terminal.settle()
+def _session(terminal: Terminal, articles: int, runs: int) -> list[Figure]:
+    previewed = [_cost(terminal, "j") for _ in range(runs * 4)]
+    opened = [_cost(terminal, "\r", then="q")[0] for _ in range(runs)]
+    # Where the article has no pane beside the list there is nothing but the move.
+    terminal.resize(NARROW, LINES)
+    terminal.settle(0.5)
+    moves = [_cost(terminal, "j") for _ in range(runs * 4)]
+    pages = [_cost(terminal, "\x06") for _ in range(runs * 2)]
+    terminal.resize(COLUMNS, LINES)
+    terminal.settle(0.5)
+    times, unanswered = _filter(terminal)
+    asked = "≤ 150" if articles > 100_000 else "≤ 50"
+    return [
+        Figure("cursor move, bytes", "≤ 1,024", tuple(move[1] for move in moves)),
+        Figure("cursor move, CPU", "≤ 10", tuple(move[2] * 1000 for move in moves), "ms"),
+        Figure("cursor move with preview, bytes", "", tuple(move[1] for move in previewed)),
+        Figure("cursor move with preview, CPU", "", tuple(move[2] * 1000 for move in previewed), "ms"),
+        Figure("page down in the list, bytes", "", tuple(page[1] for page in pages)),
+        Figure("open the article, until the last byte", "≤ 60", tuple(took * 1000 for took in opened), "ms"),
+        Figure("filter keystroke → list or count, p50", "", (percentile(times, 0.5) * 1000,), "ms"),
+        Figure(
+            "filter keystroke → list or count, p95",
+            asked,
+            (percentile(times, 0.95) * 1000,),
+            "ms",
+            f"{len(times)} keystrokes; {unanswered} more changed nothing",
+        ),
+        Figure("memory", "≤ 150", (memory_megabytes(terminal.pid),), "MB"),
+    ]
 
 
-def _filter(terminal: Terminal) -> None:
+def _cost(terminal: Terminal, keys: str, then: str = "") -> tuple[float, int, float]:
+    """Seconds until the last byte, bytes, and CPU seconds that keys cause."""
+    before = cpu_so_far(terminal.pid)
+    took, count = response(terminal, keys)
+    cpu = cpu_so_far(terminal.pid) - before
+    if then:
+        terminal.send(then)
+        terminal.settle(0.3)
+    return took, count, cpu
+
+
+def _filter(terminal: Terminal) -> tuple[list[float], int]:
     times: list[float] = []
     unanswered = 0
     for rank in (0, 5, 40, 300, 2_000, 9_000):
@@ -152,19 +170,20 @@ def _filter(terminal: Terminal) -> None:
             unanswered += took is None
             times += [took] if took is not None else []
             terminal.settle(0.1)
-        terminal.send("\x1b")
-        terminal.settle(0.2)
-        terminal.send("\x1b")
-        terminal.settle(0.3)
-    times.sort()
-    print(
-        f"| filter keystroke → list or count changed, ms (p50, p95 of {len(times)}; {unanswered} changed nothing) "
-        f"| {statistics.median(times) * 1000:.0f}, {times[int(len(times) * 0.95)] * 1000:.0f} |"
-    )
+        for _ in range(2):
+            terminal.send("\x1b")
+            terminal.settle(0.3)
+    return times, unanswered
 
 
-def _spread(values: Sequence[float]) -> str:
-    return f"{min(values):.2f}, **{statistics.median(values):.2f}**, {max(values):.2f}"
+def main() -> None:
+    """Print a Markdown table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--runs", type=int, default=5)
+    given = parser.parse_args()
+    print(f"{given.articles:,} articles, {COLUMNS} × {LINES}, {given.runs} pairs\n")
+    print(table(measure(given.articles, given.runs)))
 
 
 if __name__ == "__main__":

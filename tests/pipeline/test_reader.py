@@ -290,3 +290,21 @@ async def test_an_episode_of_the_demo_can_be_downloaded(
     assert kept.path is not None, kept.sentence
     assert kept.path.parent == tmp_path / "downloads"
     assert kept.path.read_bytes()[:2] == b"\xff\xfb"
+
+
+async def test_what_did_not_change_is_not_parsed(demonstration: Demo, clock: Clock, tmp_path: Path) -> None:
+    """A refresh from cron every ten minutes may not start two processes to learn that nothing is new."""
+    config = replace(demonstration.config, feeds=tuple(f for f in demonstration.config.feeds if f.kind == "feed"))
+    first = await Reader.open(config, tmp_path, now=clock)
+    await first.refresh()
+    await first.close()
+    clock.time += timedelta(days=2)
+    second = await Reader.open(config, tmp_path, now=clock)
+    results = await second.refresh()
+    assert second._machinery
+    _fetcher, parser, _refresher = second._machinery
+
+    assert "not_modified" in {result.outcome for result in results}
+    assert not {"new", "updated"} & {result.outcome for result in results}
+    assert parser._pool is None
+    await second.close()
