@@ -36,6 +36,7 @@ __all__ = [
     "let_processes_start",
     "notice_sequence",
     "notify_terminal",
+    "own_action",
     "screen_text",
     "set_virtual_size",
 ]
@@ -113,6 +114,12 @@ def add_bindings(node: DOMNode, bindings: Iterable[Binding]) -> None:
     theirs = type(node)._merged_bindings or BindingsMap()  # noqa: SLF001
     rest = {key: rows for key, rows in theirs.key_to_bindings.items() if key not in ours.key_to_bindings}
     node._bindings = BindingsMap.from_keys({**ours.key_to_bindings, **rest})  # noqa: SLF001
+
+
+def own_action(node: DOMNode, key: str) -> str:
+    """What a key does to this very node; empty: nothing, or something to another one."""
+    bound = node._bindings.key_to_bindings.get(key, ())  # noqa: SLF001
+    return next((row.action for row in bound if not row.priority and "." not in row.action.partition("(")[0]), "")
 
 
 def begin_with_theme(app: App[int], name: str) -> None:

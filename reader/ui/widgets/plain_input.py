@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.widgets import Input
 
 from reader.text.clean import clean
 from reader.ui.cells import steady
+from reader.ui.textual_inside import own_action
 
 __all__ = ["LONGEST", "PlainInput"]
 
@@ -23,3 +25,14 @@ class PlainInput(Input):
     def validate_value(self, value: str) -> str:
         """One line, harmless, of clusters that every terminal draws alike."""
         return steady(clean(value[:LONGEST])).translate(_BLANKS)
+
+    async def _on_key(self, event: events.Key) -> None:  # the handler of `Input` itself is called after this one
+        """Edit at once.
+
+        Textual carries out a binding once its key has gone up to the app; by then the letters typed behind it stand in
+        the field, and a quick ``Ctrl+U``, or a Backspace from a slow line, takes those.
+        """
+        if action := own_action(self, event.key):
+            event.stop()
+            event.prevent_default()
+            await self.app.run_action(action, self)
