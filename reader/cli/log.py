@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import logging
-import re
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from reader.text.urls import without_secrets
+from reader.text.redacting import redact
 
-__all__ = ["redact", "start_log"]
+__all__ = ["start_log"]
 
 MAX_BYTES = 1_000_000
-_URL = re.compile(r"\b[a-z][a-z0-9+.-]{0,20}://[^\s'\"<>]+", re.IGNORECASE)
-_FIELD = re.compile(
-    r"""((?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]*(?:key|token))(\W{1,6})(?:(?:basic|bearer|token)\s+)?[^\s,'")]+""",
-    re.IGNORECASE,
-)
 
 
 def start_log(path: Path, level: str) -> None:
@@ -37,12 +31,6 @@ def start_log(path: Path, level: str) -> None:
     root.addHandler(handler)
     root.setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level.upper()]))
     logging.getLogger("reader").setLevel(level.upper())
-
-
-def redact(text: str) -> str:
-    """The text without passwords in addresses, token-like parameters and credentials in header fields."""
-    text = _URL.sub(lambda found: without_secrets(found[0]), text)
-    return _FIELD.sub(r"\1\2…", text)
 
 
 class _Handler(RotatingFileHandler):

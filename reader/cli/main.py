@@ -110,4 +110,6 @@ def _unexpected(error: Exception) -> str:
 
     if logging.getLogger().handlers:  # without one, logging would print the traceback
         logging.getLogger("reader").critical("unexpected", exc_info=error)
-    return _("warta: something unexpected went wrong: {error}").format(error=f"{type(error).__name__}: {error}")
+    from reader.text.redacting import redact
+
+    return _("warta: something unexpected went wrong: {error}").format(error=redact(f"{type(error).__name__}: {error}"))

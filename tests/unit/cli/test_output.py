@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli.log import redact
 from reader.cli.main import main
 from reader.cli.output import Output, cells, clip_cells, pad
+from reader.text.redacting import redact
 
 
 def captured(encoding: str = "utf-8") -> tuple[Output, io.BytesIO, io.BytesIO]:
