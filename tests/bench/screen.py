@@ -22,6 +22,7 @@ from tests.terminal import Terminal
 
 COLUMNS, LINES = 140, 40
 NARROW = 79
+MOVES_BEFORE_SCROLLING = 10
 COUNT_COLUMNS = 24
 """The end of the first line, where the count stands."""
 PATIENCE_SECONDS = 1.0
@@ -122,12 +123,13 @@ def _session(terminal: Terminal, articles: int, runs: int) -> list[Figure]:
     opened = [_cost(terminal, "\r", then="q")[0] for _ in range(runs)]
     # Where the article has no pane beside the list there is nothing but the move.
     terminal.resize(NARROW, LINES)
+    terminal.send("g")
     terminal.settle(0.5)
-    moves = [_cost(terminal, "j") for _ in range(runs * 4)]
+    moves = [_cost(terminal, "j") for _ in range(MOVES_BEFORE_SCROLLING)]
     pages = [_cost(terminal, "\x06") for _ in range(runs * 2)]
     terminal.resize(COLUMNS, LINES)
     terminal.settle(0.5)
-    times, unanswered = _filter(terminal)
+    times, cpu, unanswered = _filter(terminal)
     asked = "≤ 150" if articles > 100_000 else "≤ 50"
     return [
         Figure("cursor move, bytes", "≤ 1,024", tuple(move[1] for move in moves)),
@@ -144,6 +146,7 @@ def _session(terminal: Terminal, articles: int, runs: int) -> list[Figure]:
             "ms",
             f"{len(times)} keystrokes; {unanswered} more changed nothing",
         ),
+        Figure("filter keystroke, CPU of all threads until all is quiet", "", cpu, "ms"),
         Figure("memory", "≤ 150", (memory_megabytes(terminal.pid),), "MB"),
     ]
 
@@ -159,21 +162,24 @@ def _cost(terminal: Terminal, keys: str, then: str = "") -> tuple[float, int, fl
     return took, count, cpu
 
 
-def _filter(terminal: Terminal) -> tuple[list[float], int]:
+def _filter(terminal: Terminal) -> tuple[list[float], tuple[float, ...], int]:
     times: list[float] = []
+    cpu: list[float] = []
     unanswered = 0
     for rank in (0, 5, 40, 300, 2_000, 9_000):
         terminal.send("/")
         terminal.settle(0.3)
         for letter in Prose(7).vocabulary[rank]:
+            before = cpu_so_far(terminal.pid)
             took = keystroke(terminal, letter)
             unanswered += took is None
             times += [took] if took is not None else []
             terminal.settle(0.1)
+            cpu.append((cpu_so_far(terminal.pid) - before) * 1000)
         for _ in range(2):
             terminal.send("\x1b")
             terminal.settle(0.3)
-    return times, unanswered
+    return times, tuple(cpu), unanswered
 
 
 def main() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from reader.core.outgoing import refusal
 from reader.core.piping import Ran
 from reader.errors import ReaderError
 from reader.i18n import _, ngettext, number
+from reader.light import dataclass
 from reader.text.urls import web_url
 from reader.ui.dialogs.takeaways import files_picker, size_text
 

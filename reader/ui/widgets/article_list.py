@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Literal
 
@@ -16,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.i18n import _, number
+from reader.light import dataclass
 from reader.ui.textual_inside import Guarded, set_virtual_size
 from reader.ui.widgets.article_row import row_lines
 from reader.ui.widgets.kept_rows import KeptRows

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rich.segment import Segment
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader.light import dataclass
 from reader.ui.textual_inside import Guarded
 
 __all__ = ["Divider"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -16,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from reader.i18n import _, number
+from reader.light import dataclass
 from reader.text.clean import clean_line
 from reader.ui.cells import clip_cells, simple
 from reader.ui.textual_inside import Guarded

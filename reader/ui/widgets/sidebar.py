@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len
@@ -16,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.i18n import number
+from reader.light import dataclass
 from reader.ui.cells import clip_cells
 from reader.ui.textual_inside import Guarded, set_virtual_size
 from reader.ui.widgets.moving import moved, scrolled_to_show
