@@ -94,7 +94,7 @@ def soak(
                 if kills and (alive := workers(terminal.pid)):
                     os.kill(alive[0], signal.SIGKILL)
 
-            keys = _live(terminal, seconds, random.Random(seed), now_and_then)
+            keys = _live(terminal, seconds, random.Random(seed), now_and_then, lambda: _reports(folder))
             terminal.resize(140, 36)
             (folder / "quiet").touch()
             _come_to_rest(terminal, samples, start.tasks)
@@ -104,7 +104,7 @@ def soak(
             status = terminal.ended()
         return Soaked(
             start, end, first, last, status, publisher.turns, keys, _articles(folder),
-            tuple(report.read_text() for report in (folder / "data").glob("report-*")),
+            _reports(folder),
         )  # fmt: skip
 
 
@@ -117,7 +117,15 @@ def _write_feeds(folder: Path, server: Loopback, feeds: int) -> None:
     (folder / "feeds.toml").write_text("\n".join(lines) + "\n")
 
 
-def _live(terminal: Terminal, seconds: float, dice: random.Random, now_and_then: Callable[[], None]) -> int:
+def _reports(folder: Path) -> tuple[str, ...]:
+    """What unexpected errors left behind."""
+    return tuple(report.read_text() for report in (folder / "data").glob("report-*"))
+
+
+def _live(
+    terminal: Terminal, seconds: float, dice: random.Random, now_and_then: Callable[[], None],
+    reports: Callable[[], tuple[str, ...]],
+) -> int:  # fmt: skip
     """Press keys and change the window's size by chance; the number of keys."""
     end, done, keys = time.monotonic() + seconds, time.monotonic(), 0
     while time.monotonic() < end:
@@ -131,7 +139,8 @@ def _live(terminal: Terminal, seconds: float, dice: random.Random, now_and_then:
             _look_on(terminal, 0.05)
         if dice.random() < 0.05:
             terminal.resize(*dice.choice(SIZES))
-        assert terminal.ended(0.0) is None, f"Warta ended after {burst!r}\n{terminal.text}"
+        if terminal.ended(0.0) is not None:
+            raise AssertionError("\n".join((f"Warta ended after {burst!r}", *reports(), terminal.text)))
         terminal.received.clear()
         if time.monotonic() - done > EVERY_SECONDS:
             done = time.monotonic()
