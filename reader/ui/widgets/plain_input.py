@@ -32,7 +32,7 @@ class PlainInput(Input):
         Textual carries out a binding once its key has gone up to the app; by then the letters typed behind it stand in
         the field, and a quick ``Ctrl+U``, or a Backspace from a slow line, takes those.
         """
-        if action := own_action(self, event.key):
+        action = own_action(self, event.key)
+        if action and await self.app.run_action(action, self):
             event.stop()
             event.prevent_default()
-            await self.app.run_action(action, self)
