@@ -20,7 +20,6 @@ from reader.config.locate import Located
 from reader.core import Reader
 from reader.core.beginning import Beginning
 from reader.core.reader import DATABASE
-from reader.demo.articles import SOURCES
 from reader.fetch.network import SystemNetwork
 from reader.model import Config, Question, RefreshProgress, Source
 from reader.ui.app import WartaApp
@@ -87,10 +86,8 @@ async def stored(stage: Stage) -> None:
     await stage.store()
 
 
-async def nothing(stage: Stage) -> None:
-    """As it is before the first refresh, the feeds with names."""
-    feeds = zip(stage.config.feeds, SOURCES, strict=True)
-    stage.config = replace(stage.config, feeds=tuple(replace(feed, title=source.title) for feed, source in feeds))
+async def nothing(_stage: Stage) -> None:
+    """As it is before the first refresh."""
 
 
 async def first_run(stage: Stage) -> None:

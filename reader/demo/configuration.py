@@ -62,9 +62,9 @@ query = "natuna OR ranai"
 
 
 def _entry(source: DemoSource, base: str) -> str:
-    lines = ["[[feeds]]", f'url = "{base}/{source.name}/feed"', f'folder = "{source.folder}"']
-    if source.shape == "failing":
-        lines.append(f'title = "{source.title}"')
+    # Named at once: before the first answer all that would be known of them is one and the same host.
+    lines = ["[[feeds]]", f'url = "{base}/{source.name}/feed"', f'title = "{source.title}"']
+    lines.append(f'folder = "{source.folder}"')
     if source.title_tail:
         lines.append(f'title_strip = ["{source.title_tail}"]')
     if source.shape == "rss_snippets":
