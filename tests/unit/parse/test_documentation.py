@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.config.keys import FEED
 from reader.config.load import loads
 from reader.model import Config, PageJob, PageText, ParsedFeed, ParseJob
 from reader.parse.kinds import KINDS, parse
@@ -23,6 +24,13 @@ def test_every_kind_has_an_example() -> None:
 
     assert shown | {"feed"} == KINDS.keys()
     assert len(EXAMPLES) >= 4
+
+
+def test_every_setting_of_a_feed_is_told() -> None:
+    """A key nobody can read about is used by nobody."""
+    table = PAGE.read_text(encoding="utf-8").partition("## What an entry may say")[2].partition("\n## ")[0]
+
+    assert [key for key in FEED if f"`{key}`" not in table] == []
 
 
 @pytest.mark.parametrize(("entry", "body", "result"), EXAMPLES)
