@@ -14,6 +14,7 @@ from textual import events
 from textual._compositor import Compositor
 from textual.app import App
 from textual.binding import Binding, BindingsMap
+from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.geometry import Region, Size
@@ -162,15 +163,20 @@ class Guarded(MessagePump):
     """Goes on with its next message after one whose handler raised something nobody expected."""
 
     async def _dispatch_message(self, message: Message) -> None:
-        if isinstance(message, events.Resize) and isinstance(self, DOMNode) and self._pruning:
-            return  # a screen that goes has lost some of its parts already
         try:
             await super()._dispatch_message(message)
         except Exception as error:
+            if isinstance(error, NoMatches) and _is_going(self):
+                return
             app = self.app
             is_beginning = isinstance(message, events.Compose | events.Mount)
             if is_beginning or not isinstance(app, GuardedApp) or not app.endure(error):
                 raise
+
+
+def _is_going(node: object) -> bool:
+    """Whether a screen or widget is being removed: it has lost some of its parts already."""
+    return isinstance(node, DOMNode) and node._pruning  # noqa: SLF001
 
 
 class GuardedApp(Guarded, KeysInOrder):
@@ -203,6 +209,10 @@ class GuardedApp(Guarded, KeysInOrder):
         driver = super().get_driver_class()
         bound_pastes(driver)
         return driver
+
+    async def _dispatch_action(self, namespace: DOMNode, action_name: str, params: Any) -> bool:
+        """Run an action, unless it is one of a dialog that is being left: the key came after the one that left it."""
+        return not _is_going(namespace) and await super()._dispatch_action(namespace, action_name, params)
 
     async def _on_key(self, event: events.Key) -> None:  # the handler of `App` itself is called after this one
         """Give a letter to the field that has the focus by now, if it came before the focus did.

@@ -43,3 +43,17 @@ async def test_keys_wait_only_for_a_time() -> None:
         at_once(driver, "j/Axz")
         driver.app._under_way += 1
         await driver.until(lambda: driver.screen.bar.query_text == "Axz")
+
+
+@pytest.mark.parametrize("key", ["t", "E", "a", "i", "e", "L", "M", "?", ":", "'", ",", "F", "!", "I", "S"])
+async def test_a_dialog_left_before_it_is_there_is_gone(key: str) -> None:
+    """`t` by mistake and Esc at once, in one packet: its parts went before it looked for them, and Warta ended."""
+    async with running(some_reader(some_rows())) as driver:
+        for _ in range(3):
+            at_once(driver, key + "\x1b" * 2)
+            await driver.pilot.pause()
+        for _ in range(3):
+            await driver.press("escape")
+        await driver.until(lambda: len(driver.app.screen_stack) == 1)
+        await driver.press("?")
+        await driver.shows("Move down")

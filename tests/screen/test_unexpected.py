@@ -76,14 +76,19 @@ async def test_where_no_report_can_be_written_the_error_itself_is_told(tmp_path:
         await driver.shows("no report could be written: RuntimeError('nobody expected this')")
 
 
-async def test_a_dialog_that_goes_is_not_laid_out_again() -> None:
-    """A window dragged while it closes: its parts go first."""
+@pytest.mark.parametrize(
+    "message", [events.Resize(Size(60, 20), Size(60, 20)), events.Mount()], ids=["resize", "mount"]
+)
+async def test_a_dialog_that_goes_misses_none_of_its_parts(message: events.Event) -> None:
+    """`t` and Esc in one packet, or a window dragged while a dialog closes: its parts go first, and Warta ended."""
     async with running(some_reader(some_rows())) as driver:
-        await driver.press("i")
+        await driver.press("t" if isinstance(message, events.Mount) else "i")
         dialog = driver.app.screen
-        await dialog.query("*").remove()
         dialog._pruning = True
-        dialog.post_message(events.Resize(Size(60, 20), Size(60, 20)))
+        await dialog.query("*").remove()
+        dialog.post_message(message)
+        await driver.pilot.pause()
+        await driver.app.run_action("screen.scroll(1)")
         await driver.pilot.pause()
 
         assert driver.app.is_running
