@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from reader.text.clean import clean
@@ -21,6 +23,9 @@ class PlainInput(Input):
     """A field. What is pasted into it may carry anything, and would reach the terminal as it is."""
 
     ALLOW_MAXIMIZE = False
+
+    # Textual's own asks for a layout: each letter would lay the whole screen out again, though the field never grows.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
 
     def validate_value(self, value: str) -> str:
         """One line, harmless, of clusters that every terminal draws alike."""
