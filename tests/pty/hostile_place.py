@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.loopback import Answer, Loopback
 from tests.terminal import Terminal
 
-__all__ = ["CONTROLS", "MARKUP", "SEQUENCES", "Place", "serve_hostile"]
+__all__ = ["CONTROLS", "MARKUP", "SEQUENCES", "Place", "hostile_opml", "hostile_urls", "serve_hostile"]
 
 SEQUENCES = (
     "\x1b[38;5;199;7m", "\x1b[2J", "\x1b[H", "\x1b[?47h", "\x1b[6n", "\x1b[21t", "\x1bc", "\x1b#8", "\x1b(0",
@@ -119,9 +119,30 @@ def serve_hostile(server: Loopback) -> str:
             lines += [f"title = {toml(f'F{number} ' + ''.join(MARKUP[number:]) + HALF)}"]
         lines += [f"folder = {toml(f'D{number % 2} [/] ' + HALF.replace('/', ''))}", f"tags = [{toml(ALL)}]"]
     lines += ["[[feeds]]", f"url = {toml(server.url('/') + ALL)}"]
+    login = server.url("/gone?token=hunter3").replace("://", "://budi:hunter2@")
+    lines += ["[[feeds]]", f'url = "{login}"', 'title = "Rahasia"', 'headers = { "X-Api-Key" = "hunter4" }']
     lines += ["[[filters]]", f"name = {toml('Saringan [/] ' + ALL)}", f"query = {toml('berita OR ' + ALL)}"]
     lines += ["[[filters]]", f"name = {toml('[/foo]')}", 'query = "berita [/]"', "[settings2]", f"{toml(ALL)} = 1"]
     return "\n".join(lines) + "\n"
+
+
+def hostile_opml() -> str:
+    """Another reader's list: what it may hold, and what it must not bring in."""
+    quoted = (
+        html.escape("".join(ch for ch in ALL if ch == "\t" or ch >= " "), quote=True).encode("utf-8", "ignore").decode()
+    )
+    links = ("http://budi:hunter5@a.example/umpan?token=hunter6", *EVIL_LINKS, "exec:rm", "|cat /etc/passwd")
+    outlines = "".join(f'<outline text="{quoted}" xmlUrl="{html.escape(link, quote=True)}"/>' for link in links)
+    return f'<opml version="2.0"><head><title>{quoted}</title></head><body>{outlines}</body></opml>'
+
+
+def hostile_urls() -> str:
+    """A list of newsboat's: the same."""
+    plain = "".join(ALL.split("\n")).encode("utf-8", "ignore").decode()
+    return "\n".join(
+        f'{link} "~{plain}" "{plain}"'
+        for link in ("http://b.example/umpan", "exec:touch x", "filter:x:http://c.example", "file:///etc/passwd", plain)
+    )
 
 
 def _obs(text: str) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.loopback import Loopback
-from tests.pty.hostile_place import MARKUP, SEQUENCES, Place, serve_hostile
+from tests.pty.hostile_place import MARKUP, SEQUENCES, Place, hostile_opml, hostile_urls, serve_hostile
 from tests.pty.scanning import intruders, literal
 from tests.terminal import Terminal
 
@@ -28,7 +30,11 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         browser = made.folder / "browser"
         browser.write_text('#!/bin/sh\nfor a in "$@"; do echo "$a" >> "$HOME/opened"; done\n')
         browser.chmod(0o755)
-        made.feeds.write_text(made.feeds.read_text().replace("[settings]", f'[settings]\nbrowser = ["{browser}"]'))
+        made.feeds.write_text(
+            made.feeds.read_text().replace(
+                "[settings]", f'[settings]\nbrowser = ["{browser}"]\npipe = ["cat"]\ndownloads = "{made.folder}"'
+            )
+        )
         done = made.run("refresh")
         assert done.returncode == 1, done.stderr
         assert intruders(done.stdout + done.stderr) == []
@@ -47,15 +53,20 @@ def own(place: Place, tmp_path: Path) -> Place:
     [
         ("list",), ("list", "berita"), ("feeds",), ("check",), ("where",), ("refresh", "--force"),
         ("mark", "star", "--dry-run", "[/] \x1b]0;owned\x07"), ("list", "/[/\x1b[2J"), ("show", "\x1b[2J"),
-        ("refresh", "\x1b[2J[/]"),
+        ("refresh", "\x1b[2J[/]"), ("feeds", "--json"), ("export", "opml"), ("export", "json"), ("check", "--online"),
+        ("catalogue", "[/]\x1b[2J"), ("completion", "bash"), ("import", "list.opml"), ("import", "urls"),
+        ("add", "\x1b]0;owned\x07[/]"), ("remove", "\x1b[2J[/]"),
     ],
     ids=lambda arguments: ascii(" ".join(arguments)),
 )  # fmt: skip
-def test_the_command_line_prints_words_only(place: Place, arguments: tuple[str, ...]) -> None:
-    """A list piped to a terminal is a terminal too; so is what it says of a wrong argument."""
-    done = place.run(*arguments)
+def test_the_command_line_prints_words_only(place: Place, own: Place, arguments: tuple[str, ...]) -> None:
+    """A list piped to a terminal is a terminal too; so is what it says of a wrong argument, and of another's list."""
+    (own.folder / "list.opml").write_text(hostile_opml())
+    (own.folder / "urls").write_text(hostile_urls())
+    done = (own if arguments[0] in {"import", "add", "remove"} else place).run(*arguments)
 
     assert done.returncode in {0, 1, 2}
+    assert re.findall(rb"hunter[245]", done.stdout) + re.findall(rb"hunter\d", done.stderr) == []
     assert intruders(done.stdout + done.stderr) == []
     assert b"Traceback" not in done.stderr
 
@@ -101,21 +112,14 @@ WALK = (
 @pytest.mark.parametrize("size", [(140, 36), (60, 20)], ids=["wide", "narrow"])
 def test_no_screen_sends_the_terminal_anything_but_words(own: Place, size: tuple[int, int]) -> None:
     """One title that moves the cursor, sets the clipboard or is a button that quits, and the reader is not ours."""
-    steps = []
     with own.open(columns=size[0], lines=size[1]) as terminal:
         terminal.wait_for("F1")
-        for step, keys in WALK:
-            for key in [keys] if keys == PASTED else _keys(keys):
-                terminal.send(key)
-            terminal.settle(0.3 if keys.endswith(ESCAPE) else 0.1)
-            assert terminal.ended(0.0) is None, f"Warta ended at: {step}\n{terminal.text}"
-            steps.append((step, len(terminal.received)))
+        steps = _walk(terminal, WALK)
         _click_everywhere(terminal, size)
         terminal.send("Q")
         assert terminal.ended() == 0, terminal.text
 
-    if found := intruders(terminal.received):
-        raise AssertionError(next((step, found) for step, end in steps if intruders(terminal.received[:end])))
+    _only_words(bytes(terminal.received), steps)
     text = terminal.received.decode()
     assert [sequence for sequence in SEQUENCES if sequence in text] == []
     shown = literal(terminal.received)
@@ -123,6 +127,68 @@ def test_no_screen_sends_the_terminal_anything_but_words(own: Place, size: tuple
     assert "[@click=app.quit]" in shown or size[0] < 100
     assert list(own.data.glob("report-*")) == []
     assert _opened(own) <= {"http", "https"}
+
+
+DIALOGS = (
+    ("an article", "g" + ENTER), ("links", "L"), ("down the links", "jjjj"), ("leave them", ESCAPE),
+    ("files", "e"), ("down the files", "jj"), ("leave them", ESCAPE), ("save it", "S"), ("copy it", "yY"),
+    ("pipe it", "|"), ("run that", ENTER), ("leave its output", ESCAPE), ("leave the pipe", ESCAPE),
+    ("menu", "M"), ("down the menu", "jj"), ("leave the menu", ESCAPE), ("back", "h"), ("by day", "dd"),
+    ("tags", "t"), ("an evil tag", PASTED), ("put it on", ENTER), ("leave the tags", ESCAPE), ("take back", "u"),
+    ("add", "a"), ("paste an address", PASTED), ("look there", ENTER), ("leave that", ESCAPE), ("leave adding", ESCAPE),
+    ("add a place", "a"), ("its address", "ADDRESS"), ("look there", ENTER), ("leave that", ESCAPE), ("leave", ESCAPE),
+    ("the catalogue", "a" + TAB + TAB), ("search it", "[/]"), ("paste there", PASTED), ("leave it", ESCAPE + ESCAPE),
+    ("the feed with a login", "'Rahasia" + ENTER), ("how it is", "i"), ("leave that", ESCAPE),
+    ("change it", "E"), ("paste a name", PASTED), ("leave the form", ESCAPE), ("really", ESCAPE),
+    ("another feed", "'F2" + ENTER), ("change it", "E"), ("leave the form", ESCAPE), ("really", ESCAPE),
+    ("remove it", "D"), ("yes", ENTER), ("take that back", "u"), ("take back", "u"),
+    ("the filter", "'Saringan" + ENTER), ("change it", "E"), ("paste a name", PASTED), ("leave the form", ESCAPE),
+    ("really", ESCAPE), ("save a filter", "/T2 [/" + ENTER + "F"), ("paste its name", PASTED), ("leave", ESCAPE),
+    ("what is wrong", "!"), ("leave that", ESCAPE), ("lists of others", "I"), ("leave them", ESCAPE), ("all", ESCAPE),
+)  # fmt: skip
+"""A way through every dialog."""
+
+
+def test_no_dialog_sends_the_terminal_anything_but_words(place: Place, own: Place) -> None:
+    """Forms hold what feeds and files say, dialogs list it; and a login is in none of them."""
+    address = next(line for line in place.feeds.read_text().splitlines() if "/json" in line).split('"')[1]
+    with own.open(columns=110, lines=34) as terminal:
+        terminal.wait_for("F1")
+        steps = _walk(terminal, DIALOGS, address=address.replace("/json", "/page"))
+        _click_everywhere(terminal, (110, 34), button=2)
+        for _ in range(3):
+            terminal.send(ESCAPE)
+            terminal.settle(0.2)
+        terminal.send("Q")
+        assert terminal.ended() == 0, terminal.text
+
+    received = bytes(terminal.received)
+    copied = [base64.b64decode(text) for text in re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07", received)]
+    _only_words(re.sub(rb"\x1b\]52;c;[A-Za-z0-9+/=]*\x07", b"", received), steps)
+    assert copied
+    assert intruders(b"".join(copied).replace(b"\t", b"")) == []
+    assert re.findall(rb"hunter[245]", received) == []
+    assert list(own.data.glob("report-*")) == []
+    assert _opened(own) <= {"http", "https"}
+
+
+def test_a_path_is_words_too(tmp_path: Path) -> None:
+    """What the first page says of where things are; a folder may be called anything."""
+    made = Place(tmp_path / "a\x1b]0;owned\x07[@click=app.quit]\u202e\x9b31m")
+    made.folder.mkdir()
+    with made.open() as terminal:
+        terminal.wait_for("feeds.toml")
+        terminal.settle()
+        for _ in range(2):
+            terminal.send(ESCAPE)
+            terminal.settle()
+        terminal.send("Q")
+        assert terminal.ended() == 0, terminal.text
+
+    assert intruders(terminal.received) == []
+    for arguments in (("where",), ("check",), ("refresh",), ("list",)):
+        done = made.run(*arguments)
+        assert intruders(done.stdout + done.stderr) == []
 
 
 def test_every_markup_case_is_shown_as_it_is(own: Place) -> None:
@@ -140,6 +206,26 @@ def test_every_markup_case_is_shown_as_it_is(own: Place) -> None:
     assert [case for case in MARKUP if case not in shown] == []
 
 
+Step = tuple[str, int]
+
+
+def _walk(terminal: Terminal, way: Sequence[tuple[str, str]], *, address: str = "") -> list[Step]:
+    """Take a way; after each step, how much was written so far."""
+    steps = []
+    for step, keys in way:
+        for key in [keys] if keys == PASTED else _keys(keys.replace("ADDRESS", address)):
+            terminal.send(key)
+        terminal.settle(0.3 if keys.endswith(ESCAPE) else 0.1, 5.0)
+        assert terminal.ended(0.0) is None, f"Warta ended at: {step}\n{terminal.text}"
+        steps.append((step, len(terminal.received)))
+    return steps
+
+
+def _only_words(received: bytes, steps: Sequence[Step]) -> None:
+    if found := intruders(received):
+        raise AssertionError(next((step, found) for step, end in steps if intruders(received[:end])))
+
+
 def _keys(keys: str) -> list[str]:
     start, end = keys.find("\x1b[200~"), keys.find("\x1b[201~")
     if start < 0:
@@ -147,11 +233,11 @@ def _keys(keys: str) -> list[str]:
     return [*keys[:start], keys[start : end + 6], *keys[end + 6 :]]
 
 
-def _click_everywhere(terminal: Terminal, size: tuple[int, int]) -> None:
+def _click_everywhere(terminal: Terminal, size: tuple[int, int], *, button: int = 0) -> None:
     """On every row of list and article, where markup would be a button."""
     for row in range(3, size[1], 3):
         for column in (size[0] // 3, size[0] // 2 + 20):
-            terminal.send(f"\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m")
+            terminal.send(f"\x1b[<{button};{column};{row}M\x1b[<{button};{column};{row}m")
         terminal.settle(0.05)
     assert terminal.ended(0.0) is None, terminal.text
 
