@@ -298,6 +298,7 @@ def key_table(preset: str = "default") -> str:
         lines.append(f"| **{_(group)}** | | |")
         for row in COMMANDS:
             if row.group == group:
-                keys = " ".join(f"`{part}`" for part in keymap.shown(row.id).split())
+                # A bar would end the cell, in code too.
+                keys = " ".join(f"`{part}`" for part in keymap.shown(row.id).split()).replace("|", "\\|")
                 lines.append(f"| {keys} | {_(row.help)} | `{row.id}` |")
     return "\n".join(lines) + "\n"
