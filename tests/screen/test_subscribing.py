@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from reader.model.catalogue import CatalogueEntry, CatalogueWord
 from reader.ui.dialogs.add_feed import AddDialog
 from reader.ui.dialogs.feed_form import FeedForm
 from reader.ui.dialogs.prompt import PromptDialog
@@ -140,23 +141,35 @@ async def test_a_refused_change_leaves_the_dialog_as_it_was(place: Place) -> Non
         assert place.load().feeds[-1].title == "Satu"
 
 
-async def test_several_sources_of_the_catalogue_are_ticked_and_followed(place: Place) -> None:
-    """By words, in one step, each in its folder; nothing goes out from the test: the feeds are switched off."""
-    async with place.running() as (driver, _reader):
-        dialog = await add_dialog(driver)
-        await driver.press("ctrl+t", *"natuna")
-        await driver.shows("RRI: Natuna")
-        await driver.press("ctrl+u", *"antara kepri")
-        await driver.shows("Antara Kepri", "Riau Islands")
-        await driver.press("tab", "tab")
-        await driver.shows("2 ticked", "⏎ follow 2")
-        assert len(dialog.catalogue.wishes()) == 2
-        await driver.press("ctrl+t")
-        await driver.press(*"antara kepri")
-        await driver.shows("In the catalogue:")
-        await driver.press("escape")
+def source(place: Place, name: str) -> CatalogueEntry:
+    """A source of a catalogue of our own."""
+    group, region = CatalogueWord("uji", "Uji", "Test"), CatalogueWord("kepri", "Kepulauan Riau", "Riau Islands")
+    return CatalogueEntry(
+        name, place.server.url(f"/{name.lower()}"), "feed", "id", group, (region,), (), "Kepri", "tried"
+    )
 
-        assert place.text == place.before
+
+async def test_several_sources_of_the_catalogue_are_ticked_and_followed(place: Place) -> None:
+    """By words, in one step, each in its folder, and fetched at once; one key takes them back."""
+    async with place.running() as (driver, reader):
+        entries = [
+            *(source(place, name) for name in ("Utama", "Satu", "Dua")),
+            *(source(place, f"X{n}") for n in range(9)),
+        ]
+        dialog = AddDialog(reader.subscriptions, now=reader.now, zone=reader.zone, entries=entries)
+        driver.app.push_screen(dialog, driver.screen.late.subscribing.added)
+        await driver.until(lambda: driver.app.screen is dialog)
+        await driver.press("ctrl+t", *"riau")
+        await driver.shows("12 sources", "followed")
+        await driver.press("tab", "down", "tab", "tab")
+        await driver.shows("2 ticked", "⏎ follow 2")
+        await driver.press("enter")
+        await driver.until(lambda: driver.app.screen is not dialog)
+        await driver.until(lambda: [feed.articles for feed in driver.screen.lists.feeds] == [2, 0, 1, 3])
+
+        assert [(feed.title, feed.folder) for feed in place.load().feeds[2:]] == [("Satu", "Kepri"), ("Dua", "Kepri")]
+        await driver.press("u")
+        await driver.until(lambda: place.text == place.before)
 
 
 async def test_a_page_without_a_feed_can_be_followed_itself(place: Place) -> None:

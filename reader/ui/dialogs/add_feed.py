@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from reader.model import FeedConfig
+    from reader.model.catalogue import CatalogueEntry
     from reader.ui.port import SubscriptionsPort
     from reader.ui.widgets.moving import Move
 
@@ -104,6 +105,7 @@ class AddDialog(Guarded, ModalScreen[FeedsAdded | Followed | PageWish | None]):
         zone: tzinfo,
         folders: Sequence[str] = (),
         folder: str = "",
+        entries: Sequence[CatalogueEntry] | None = None,
     ) -> None:
         """Make one.
 
@@ -113,13 +115,14 @@ class AddDialog(Guarded, ModalScreen[FeedsAdded | Followed | PageWish | None]):
             zone: The reader's time zone.
             folders: Those there are.
             folder: The one proposed.
+            entries: Instead of the catalogue that ships.
 
         """
         super().__init__()
         self._subscriptions = subscriptions
         self._parts = (
             AddressTab(subscriptions, now=now, zone=zone, folders=folders, folder=folder),
-            CatalogueTab(subscriptions, folders=folders),
+            CatalogueTab(subscriptions, folders=folders, entries=entries),
         )
         self._is_busy = False
 

@@ -38,7 +38,7 @@ class Subscribing:
         dialog = AddDialog(
             reader.subscriptions, now=reader.now, zone=reader.zone, folders=self._folders(), folder=self._folder()
         )
-        self._screen.app.push_screen(dialog, self._added)
+        self._screen.app.push_screen(dialog, self.added)
 
     async def do_source_edit(self) -> None:
         """Change what is selected: a filter, a folder's name, a feed; else the feed of the article."""
@@ -151,7 +151,8 @@ class Subscribing:
             self._settle(sentence)
             self._reader.wake()
 
-    def _added(self, result: FeedsAdded | Followed | PageWish | None) -> None:
+    def added(self, result: FeedsAdded | Followed | PageWish | None) -> None:
+        """Show what came of the add dialog."""
         from reader.ui.dialogs.add_feed import Followed, PageWish
 
         match result:
