@@ -343,3 +343,34 @@ class TestAsking:
 
         assert state.next_due is not None
         assert state.next_due.tzinfo is UTC
+
+
+class TestEdges:
+    """What changed by one sign would pass every other test here."""
+
+    def test_a_feed_may_be_asked_the_moment_it_is_due(self) -> None:
+        """Not a scheduler's minute later."""
+        due = NOON + timedelta(hours=1)
+
+        assert why_not_due(FeedConfig(URL), ASKED, now=due) is None
+        assert why_not_due(FeedConfig(URL), ASKED, now=due - timedelta(seconds=1)) == due
+
+    def test_a_whole_document_is_remembered_whole(self) -> None:
+        """Its validators, its hash and those of its items: else the next refresh reads it all again."""
+        parsed = ParsedFeed(FeedFacts(), (ParsedEntry("key", "Berita"),), item_hashes=b"items")
+        state = read(parsed)
+
+        assert (state.validators, state.validated_at) == (Validators(b'"2"', None), NOON)
+        assert (state.body_hash, state.item_hashes) == (b"new hash", b"items")
+
+    @pytest.mark.parametrize(
+        ("back", "wait", "is_over"),
+        [(5, 4, False), (6, 5, True), (10, 10, False), (10, 9, True)],
+        ids=["within the tolerance", "beyond it", "twice as long", "more than twice"],
+    )
+    def test_a_clock_is_set_back_from_a_point_on(self, back: int, wait: int, is_over: bool) -> None:
+        """Minutes that the clock went back; minutes of the wait. Below that it is only a clock being put right."""
+        state = replace(ASKED, next_due=NOON + timedelta(minutes=wait))
+        told = why_not_due(FeedConfig(URL), state, now=NOON - timedelta(minutes=back))
+
+        assert (told is None) == is_over
