@@ -61,6 +61,38 @@ async def test_a_few_letters_find_the_tag_there_is() -> None:
         await driver.until(lambda: reader.stored[2].tags == ("kepri", "laut"))
 
 
+async def test_a_new_tag_takes_none_away_that_holds_the_word() -> None:
+    """Enter after typing only puts on."""
+    reader = some_reader(some_rows())
+    reader.stored[1] = replace(reader.stored[1], tags=("laut natuna",))
+    async with running(reader) as driver:
+        await driver.press("t")
+        await opened(driver)
+        await driver.press(*"laut")
+        await driver.shows("+ #laut", "✓ #laut natuna", "⏎ puts it on")
+        await driver.press("enter")
+        await driver.until(lambda: reader.stored[1].tags == ("laut", "laut natuna"))
+        await closed(driver)
+
+        await driver.press("t")
+        await opened(driver)
+        await driver.press(*"laut", "down", "enter")
+        await closed(driver)
+    assert reader.stored[1].tags == ("laut", "laut natuna")
+
+
+async def test_commas_stand_between_tags() -> None:
+    """And in none."""
+    reader = some_reader(some_rows())
+    async with running(reader) as driver:
+        await driver.press("t")
+        await opened(driver)
+        await driver.press(*"laut, baca nanti,")
+        await driver.shows("+ #laut #baca nanti")
+        await driver.press("enter")
+        await driver.until(lambda: set(reader.stored[1].tags) == {"laut", "baca nanti"})
+
+
 async def test_several_changes_are_one_step() -> None:
     """Tab turns one on or off and stays; what was taken off comes back with one `u`."""
     reader = tagged()

@@ -20,17 +20,19 @@ from reader.text.clean import clean_line
 from reader.text.fold import fold
 from reader.ui.cells import simple
 from reader.ui.dialogs.choice_list import ChoiceList
-from reader.ui.dialogs.choices import Choice, ranked
+from reader.ui.dialogs.choices import Choice, Ranked, ranked
 from reader.ui.textual_inside import Guarded
 from reader.ui.widgets.plain_input import PlainInput
 
 if TYPE_CHECKING:
     from reader.ui.widgets.moving import Move
 
-__all__ = ["TagDialog", "TagWish", "tag_name"]
+__all__ = ["TagDialog", "TagWish", "tag_name", "tag_names"]
 
 MOST_CHARACTERS = 60
 State = Literal["all", "some", "none"]
+_BETWEEN = "\n"
+"""Between the tags of one choice; in no tag."""
 _MARKS: dict[State, str] = {"all": "✓", "some": "–", "none": " "}
 
 
@@ -47,6 +49,11 @@ class TagWish:
 def tag_name(typed: str) -> str:
     """A tag as it is kept: one line without its sign and what would end it in a query; empty: none."""
     return clean_line(typed.replace('"', " "), MOST_CHARACTERS).lstrip("#").strip()
+
+
+def tag_names(typed: str) -> tuple[str, ...]:
+    """The tags that are typed, with commas between them."""
+    return tuple(dict.fromkeys(filter(None, map(tag_name, typed.split(",")))))
 
 
 class TagDialog(Guarded, ModalScreen[TagWish | None]):
@@ -88,6 +95,7 @@ class TagDialog(Guarded, ModalScreen[TagWish | None]):
     field = query_one(PlainInput)
     choice_list = query_one(ChoiceList)
     none = query_one(".none", Static)
+    keys = query_one(".keys", Static)
 
     def __init__(self, title: str, tags: Mapping[str, int], states: Mapping[str, State]) -> None:
         """Make one.
@@ -111,7 +119,7 @@ class TagDialog(Guarded, ModalScreen[TagWish | None]):
             yield PlainInput(placeholder=_("a tag"), select_on_focus=False)
             yield Static(Content(_("No tags yet: type the first one.")), classes="none")
             yield ChoiceList()
-            yield Static(Content(_("⏎ on or off, and done · Tab on or off · Esc leave")), classes="keys")
+            yield Static(Content(""), classes="keys")
 
     def on_mount(self) -> None:
         """Show all tags."""
@@ -160,9 +168,11 @@ class TagDialog(Guarded, ModalScreen[TagWish | None]):
                 self._show(keep=str(choice.value))
 
     def _done(self) -> None:
-        """Turn the tag under the cursor on or off, unless some were by Tab and nothing is typed; go."""
+        """Put what is typed on; where nothing is, turn the tag under the cursor, unless some were by Tab; go."""
         choice = self.choice_list.choice
-        if choice is not None and (self.field.value.strip() or self._now == self._before):
+        if choice is not None and self.field.value.strip():
+            self._put_on(str(choice.value))
+        elif choice is not None and self._now == self._before:
             self._toggle(str(choice.value))
         names = [*self._now]
         add = tuple(n for n in names if self._now[n] == "all" and self._before.get(n) != "all")
@@ -170,17 +180,29 @@ class TagDialog(Guarded, ModalScreen[TagWish | None]):
         if self.is_current:
             self.dismiss(TagWish(add, remove) if add or remove else None)
 
-    def _toggle(self, name: str) -> None:
-        self._now[name] = "none" if self._now.get(name) == "all" else "all"
-        self._tags.setdefault(name, 0)
+    def _toggle(self, value: str) -> None:
+        names = value.split(_BETWEEN)
+        is_on = all(self._now.get(name) == "all" for name in names)
+        self._put_on(value)
+        if is_on:
+            self._now |= dict.fromkeys(names, "none")
+
+    def _put_on(self, value: str) -> None:
+        for name in value.split(_BETWEEN):
+            self._now[name] = "all"
+            self._tags.setdefault(name, 0)
 
     def _show(self, *, keep: str = "") -> None:
-        """The tags that match; those on the articles first, a new one last."""
-        typed = tag_name(self.field.value)
+        """The tags that match; while nothing is typed those on the articles first."""
+        names = tag_names(self.field.value)
         order = sorted(self._tags, key=lambda name: (name not in self._now, -self._tags[name], fold(name)))
-        matches = ranked(typed, [self._choice(name) for name in order])
-        if typed and typed not in self._tags:
-            matches += ranked("", [Choice("tag", typed, f"#{typed}", _("new tag"), lead="+ ")])
+        if len(names) > 1:
+            several = Choice("tag", _BETWEEN.join(names), " ".join(f"#{name}" for name in names), lead="+ ")
+            matches = ranked("", [several])
+        else:
+            matches = self._meant("".join(names), [self._choice(name) for name in order])
+        enter = _("⏎ puts it on, and done") if names else _("⏎ on or off, and done")
+        self.keys.update(Content(" · ".join((enter, _("Tab on or off"), _("Esc leaves")))))
         self.choice_list.show(matches, with_headings=False)
         self.choice_list.display = bool(matches)
         self.none.display = not matches
@@ -188,6 +210,25 @@ class TagDialog(Guarded, ModalScreen[TagWish | None]):
             self.choice_list.move("down")
             if self.choice_list.choice is choice:
                 break
+
+    def _meant(self, typed: str, choices: list[Choice]) -> list[Ranked]:
+        """First the very tag that is typed, or one it begins that can be put on; else a new one; then what holds it."""
+        matches = ranked(typed, choices)
+        if not typed:
+            return matches
+        begins = fold(typed)
+        same = [match for match in matches if fold(str(match.choice.value)) == begins]
+        same.sort(key=lambda match: match.choice.value != typed)
+        longer = [
+            match
+            for match in matches
+            if match not in same
+            and fold(str(match.choice.value)).startswith(begins)
+            and self._now.get(str(match.choice.value)) != "all"
+        ]
+        rest = [match for match in matches if match not in same and match not in longer]
+        new = Choice("tag", typed, f"#{typed}", _("new tag"), lead="+ ")
+        return same + longer + (ranked("", [new]) if typed not in self._tags else []) + rest
 
     def _choice(self, name: str) -> Choice:
         count = self._tags[name]
