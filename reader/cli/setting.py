@@ -57,17 +57,18 @@ class Setting:
         )
 
     def config_to_change(self) -> Config:
-        """feeds.toml, to be changed.
+        """feeds.toml, to be changed; where the user has none yet, what is added is all that will be in it.
 
         Raises:
             ConfigError: the user has no file and none can be made; the one that ships is not his to change.
 
         """
-        path = self.located.path
-        config = self.load_config()
-        if self.located.path != path:
-            raise ConfigError(_("cannot be made; nothing was changed"), path=str(path))
-        return config
+        if self.located.origin == "config_folder":
+            try:
+                self.located.path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise ConfigError(_("cannot be made; nothing was changed"), path=str(self.located.path)) from error
+        return self.load_config(may_create=False)
 
     def run(self, command: Callable[[Reader], Awaitable[int]]) -> int:
         """Run a command on the open reader.

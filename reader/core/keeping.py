@@ -38,7 +38,8 @@ class Part:
         """Begin it. Raises: OSError."""
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
-        self._name = name
+        self.name = name
+        """What it shall be called."""
         self._path, self._file = _begin(folder, name)
 
     def write(self, content: bytes) -> None:
@@ -50,14 +51,14 @@ class Part:
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
-        for name in numbered(self._name):
+        for name in numbered(self.name):
             path = self._folder / name
             try:
                 _rename_to_new(self._path, path)
             except FileExistsError:
                 continue
             return path
-        raise FileExistsError(self._folder / self._name)
+        raise FileExistsError(self._folder / self.name)
 
     def drop(self) -> None:
         """Give it up; nothing stays."""

@@ -91,7 +91,9 @@ def parse_list(content: bytes) -> FoundList:
         raise ConfigError(_("is larger than {size} MiB").format(size=newsboat.MAX_BYTES // 1024**2))
     found = newsboat.parse_urls(content)
     if not found.feeds and not found.filters:
-        raise ConfigError(_("is no list of feeds that Warta knows: it takes OPML, and newsboat's urls and cache.db"))
+        raise ConfigError(
+            _("is no list of feeds that Warta knows: it takes OPML, newsboat's urls and cache.db, and its own JSON")
+        )
     told = _("line {line}: {text} ({reason})")
     return FoundList(
         "newsboat",

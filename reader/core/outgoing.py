@@ -195,14 +195,22 @@ class _Download:
         self._part = part = Part(self._folder, name)
         if self._is_given_up:  # meanwhile, in the loop's thread
             part.drop()
-        if shutil.disk_usage(self._folder).free < length + _SPARE_BYTES:
-            raise _StoppedError(_("There is not enough room on the disk for {name}.").format(name=name))
+        self._see_to_room(name, length)
 
     async def _write(self) -> None:
         part, content = self._part, bytes(self._waiting)
         self._waiting.clear()
         if part is not None and content:
-            await self._writing(lambda: part.write(content))
+            await self._writing(lambda: self._add(part, content))
+
+    def _add(self, part: Part, content: bytes) -> None:
+        # Not every server says how long it will be.
+        self._see_to_room(part.name, len(content))
+        part.write(content)
+
+    def _see_to_room(self, name: str, length: int) -> None:
+        if shutil.disk_usage(self._folder).free < length + _SPARE_BYTES:
+            raise _StoppedError(_("There is not enough room on the disk for {name}.").format(name=name))
 
     async def _writing(self, call: Callable[[], Result]) -> Result:
         try:

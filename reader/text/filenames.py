@@ -83,10 +83,9 @@ def numbered(name: str) -> Iterator[str]:
 def _disposed(disposition: str) -> str:
     """The file name of a Content-Disposition field, without folders; empty: none."""
     if found := _EXTENDED.search(disposition):
-        try:
-            name = unquote(found[2], encoding=found[1] or "utf-8", errors="replace")
-        except LookupError:
-            name = unquote(found[2])
+        # The two that RFC 8187 §3.2 knows; Python has others that raise, or make something else of the bytes.
+        charset = "iso-8859-1" if found[1].lower() == "iso-8859-1" else "utf-8"
+        name = unquote(found[2], encoding=charset, errors="replace")
     elif found := _PLAIN.search(disposition):
         name = re.sub(r"\\(.)", r"\1", found[1]) if found[1] is not None else found[2]
     else:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Sequence
+from html.entities import html5
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ _ATTRIBUTE = re.compile(r"""[ \n]+([a-z-]+)=(?:"([^"]*)"|'([^']*)')""")
 _REFERENCE = re.compile(
     r"&(?:[a-zA-Z][a-zA-Z0-9]{1,7}|#0{0,2}(?:3[2-9]|[4-9]\d|1[6-9]\d|[2-9]\d\d|8[0-4]\d\d)|#[xX](?:[2-6a-fA-F]|20)[0-9a-fA-F]);"
 )
+_NAMED = re.compile("&([a-zA-Z][a-zA-Z0-9]*;)")
 _IMPOSSIBLE = re.compile("[\x00\f\r\ud800-\udfff]")
 
 
@@ -68,7 +70,7 @@ def told(builder: Builder, found: Sequence[str]) -> bool:
             is_void = name in _VOID
             if (slash and not is_void) or not _may_open(name, stack):
                 return False
-            if len(attributes) > _MAX_ATTRIBUTES:
+            if len(attributes) > _MAX_ATTRIBUTES or _is_ambiguous(attributes):
                 return False
             if not builder.start(_RENAMED.get(name, name), _attributes(attributes) if attributes else {}):
                 return False
@@ -94,6 +96,11 @@ def _may_open(name: str, stack: Sequence[str]) -> bool:
             return False
         return name not in _HEADINGS or _HEADINGS.isdisjoint(stack)
     return True
+
+
+def _is_ambiguous(attributes: str) -> bool:
+    """Whether a reference begins as another one: ``&copyx;`` is © and x in text, but only itself in an attribute."""
+    return "&" in attributes and any(name not in html5 for name in _NAMED.findall(attributes))
 
 
 def _attributes(text: str) -> dict[str, str | None]:

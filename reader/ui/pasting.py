@@ -22,6 +22,9 @@ __all__ = ["PASTE_CHARACTERS", "BoundedParser", "bound_pastes"]
 PASTE_CHARACTERS = 10_000
 """What of a paste is taken: as much as a filter may be long."""
 
+BREAK_OFF = "\x03"
+"""Ctrl+C ends a paste whose end never comes, or no key would ever be heard again."""
+
 _MARK = len(BRACKETED_PASTE_START) - 1
 """So much of a mark may stand at the end of one read while the rest comes with the next."""
 
@@ -60,6 +63,10 @@ class BoundedParser(XTermParser):
         """What of a paste to read; what comes after the paste."""
         seen = self._held + data
         at = seen.find(BRACKETED_PASTE_END)
+        stop = seen.find(BREAK_OFF, 0, at if at >= 0 else len(seen))
+        if stop >= 0:
+            self._is_pasting, self._held = False, ""
+            return self._bounded(seen[:stop]) + BRACKETED_PASTE_END, seen[stop:]
         if at < 0:
             # A mark that is not whole yet waits for its rest.
             last = range(max(0, len(seen) - _MARK), len(seen))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import threading
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
@@ -193,6 +194,31 @@ async def test_what_does_not_come_whole_leaves_nothing(
     assert kept.path is None
     assert words in kept.sentence
     assert names(tmp_path) == []
+
+
+async def test_a_body_of_unknown_length_stops_before_the_disk_is_full(
+    outgoing: Outgoing, server: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database may be on the same disk; the system is told to have as little room left as it says there."""
+    sent = 0
+
+    def pieces() -> Iterator[bytes]:
+        nonlocal sent
+        for _number in range(200):
+            sent += 1
+            yield b"x" * 1024**2
+
+    usage = shutil.disk_usage(tmp_path)
+    room = 205 * 1024**2
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=room - sent * 1024**2))
+    server.answer("/1.mp3", Answer(pieces=pieces))
+
+    kept = await outgoing.download(Enclosure(server.url("/1.mp3")), 1, lambda _coming: None)
+
+    assert kept.path is None
+    assert "not enough room" in kept.sentence
+    assert names(tmp_path) == []
+    assert sent < 200
 
 
 async def test_cancelling_leaves_nothing(outgoing: Outgoing, server: Loopback, tmp_path: Path) -> None:

@@ -61,6 +61,8 @@ def test_a_title_stays_readable() -> None:
         ("https://a.example/1", "attachment; filename=pagi.mp3; size=3", "", "pagi.mp3"),
         ("https://a.example/1", "attachment; filename=\"x.mp3\"; filename*=UTF-8''caf%C3%A9.mp3", "", "café.mp3"),
         ("https://a.example/1", "attachment; filename*=nonsense''a%20b.mp3", "", "a b.mp3"),
+        ("https://a.example/1", "attachment; filename*=idna''%C3%A4.mp3", "", "ä.mp3"),
+        ("https://a.example/1", "attachment; filename*=ISO-8859-1''%E4.mp3", "", "ä.mp3"),
         ("https://a.example/1", r'attachment; filename="C:\\temp\\x.mp3"', "", "x.mp3"),
     ],
 )

@@ -92,3 +92,9 @@ def test_what_feeds_bring_takes_the_short_way(html: str) -> None:
 def test_the_rest_goes_the_usual_way(html: str) -> None:
     """Bounds are kept where they are."""
     assert not simple.pieces(html)
+
+
+@pytest.mark.parametrize("html", ['<img src="/a.jpg?a=1&copyx;">', '<img src="/a.jpg" alt="&ltx; &nott;">'])
+def test_a_reference_within_a_name_is_read_as_in_an_attribute(html: str) -> None:
+    """In text it ends where a known name does, in an attribute only at its semicolon."""
+    assert to_document(html, base=BASE) == _the_usual_way(html)

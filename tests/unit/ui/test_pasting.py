@@ -73,3 +73,8 @@ def test_a_paste_that_never_ends_keeps_nothing() -> None:
 
     assert out == []
     assert parser._left == 0
+
+
+def test_ctrl_c_ends_a_paste_whose_end_never_comes() -> None:
+    """Else no key would be heard again."""
+    assert read(BoundedParser(), [f"{START}beri", "ta", "\x03", "j"]) == ["<berita>", "ctrl+c", "j"]
