@@ -272,3 +272,15 @@ def test_ten_thousand_characters_are_read_at_once(parse: Parse, text: str) -> No
 
     depth = sum(1 for node, _wanted in walk(query.tree) if isinstance(node, Not | And | Or))
     assert depth <= MAX_DEPTH * MAX_TERMS
+
+
+@pytest.mark.parametrize(
+    ("text", "is_complete", "goes_on"),
+    [('"jaminan sosial"', False, False), ('"jaminan sos', False, True), ('"jaminan sos', True, False)],
+)
+def test_a_phrase_goes_on_until_it_is_closed(parse: Parse, text: str, is_complete: bool, goes_on: bool) -> None:
+    """Its last word is a beginning only while it is typed."""
+    tree = parse(text, complete=is_complete).tree
+
+    assert isinstance(tree, Text)
+    assert (tree.is_prefix, tree.is_exact) == (goes_on, True)
