@@ -56,6 +56,9 @@ def _add_found(setting: Setting, config: Config, address: str) -> int:
     found = _search(setting, address)
     if not found.candidates:
         setting.output.message(found.sentence)
+        if found.page is not None:
+            message = _("its articles seem to have this in common: link_pattern = '{pattern}'")
+            setting.output.message(message.format(pattern=found.link_pattern))
         return 1
     if len(found.candidates) > 1 and not setting.arguments.yes:
         for candidate in found.candidates:

@@ -90,6 +90,8 @@ async def discover(
     if not search.candidates:
         leads = await search.look(answer)
         await search.all_the_way(answer.final_url, leads, known)
+        if not search.candidates:
+            await search.make_out(answer, leads.link_pattern)
     return search.found()
 
 
@@ -116,6 +118,8 @@ class _Search:
         self._login = login
         self._left = MAX_REQUESTS
         self._asked: set[str] = set()
+        self._page: Candidate | None = None
+        self._pattern = ""
         self.candidates: list[Candidate] = []
 
     async def all_the_way(self, url: str, leads: PageLeads, known: Iterable[str]) -> None:
@@ -163,6 +167,18 @@ class _Search:
         leads = await self._parser.look(_job(answer, "feed"))
         return leads if isinstance(leads, PageLeads) else PageLeads()
 
+    async def make_out(self, answer: Fetched, link_pattern: str) -> None:
+        """See whether the page itself lists articles."""
+        if not link_pattern:
+            return
+        config = FeedConfig(answer.url, kind="page", link_pattern=link_pattern)
+        parsed = await self._parser.feed(
+            ParseJob(answer.body, answer.final_url, answer.content_type, config, now=answer.at)
+        )
+        if isinstance(parsed, ParsedFeed) and parsed.entries:
+            self._page = replace(_candidate(answer.url, "page", parsed), auth=self._login_for(answer.url))
+            self._pattern = link_pattern
+
     async def _sitemaps(self, url: str) -> None:
         if not self._left:
             return
@@ -197,7 +213,7 @@ class _Search:
         if chosen:
             return Discovery(tuple(chosen))
         sentence = _('No feed was found there. A page that lists articles can be followed with kind = "page".')
-        return Discovery(sentence=sentence, was_page=True)
+        return Discovery(sentence=sentence, was_page=True, page=self._page, link_pattern=self._pattern)
 
 
 def _typed(address: str) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ class PageLeads:
     """By ``<link rel=alternate>``, comments last."""
     links: tuple[str, ...] = ()
     """Ordinary links that speak of feeds."""
+    link_pattern: str = ""
+    """What the addresses of its articles seem to have in common, for ``kind = "page"``; empty: nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +71,7 @@ class Discovery:
     """Why there is none."""
     was_page: bool = False
     """There is none, but a page stands there."""
+    page: Candidate | None = None
+    """That page as a source of its own, by `link_pattern`; None: no articles were made out on it."""
+    link_pattern: str = ""
+    """What the addresses of its articles have in common."""

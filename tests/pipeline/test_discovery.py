@@ -111,6 +111,19 @@ async def test_a_site_without_any_is_told_within_the_bound(server: Loopback) -> 
     assert await found(server) == []
 
 
+async def test_a_page_of_articles_is_offered_itself(server: Loopback) -> None:
+    """The stations of RRI have no feed, but their pages list what is new."""
+    links = "".join(f"<a href=/ranai/daerah/70003{n}/judul>Nelayan Ranai melaut lagi {n}</a>" for n in range(5))
+    server.answer("/ranai", page(body=f"<a href=/tentang>Tentang</a>{links}"))
+
+    found = await discover_alone(server.url("/ranai"))
+
+    assert (found.candidates, found.was_page) == ((), True)
+    assert found.page is not None
+    assert (found.page.kind, found.page.items, found.page.url) == ("page", 5, server.url("/ranai"))
+    assert found.link_pattern.endswith(r"/ranai/daerah/\d+/judul")
+
+
 async def test_a_dead_site_is_told_in_a_sentence(server: Loopback) -> None:
     """Why, in words."""
     assert await found(server, "/tidak-ada") == []

@@ -189,6 +189,21 @@ async def test_a_page_without_a_feed_can_be_followed_itself(place: Place) -> Non
         assert (feed.url, feed.kind, feed.link_pattern) == (place.server.url("/sepi"), "page", "/tentang")
 
 
+async def test_the_articles_of_a_page_are_made_out(place: Place) -> None:
+    """What it would bring is seen before it is followed, and no regular expression need be known."""
+    links = "".join(f"<a href=/daerah/70003{n}/judul>Nelayan Ranai melaut lagi {n}</a>" for n in range(4))
+    place.server.answer("/ranai", Answer(body=f"<!doctype html><title>RRI Ranai</title>{links}".encode()))
+    async with place.running() as (driver, _reader):
+        dialog = await add_dialog(driver)
+        dialog.address.field.value = place.server.url("/ranai")
+        await driver.press("enter")
+        await driver.shows("the page itself lists articles", "page · 4 articles")
+        await driver.press("enter")
+        await driver.until(lambda: driver.app.screen is driver.screen)
+        await driver.until(lambda: [feed.articles for feed in driver.screen.lists.feeds][-1] == 4)
+        assert place.load().feeds[-1].link_pattern.endswith(r"/daerah/\d+/judul")
+
+
 async def test_the_form_checks_as_one_types_and_writes_what_changed(place: Place) -> None:
     """The words are those `warta check` uses; comments stay; undo brings all of it back."""
     async with place.running() as (driver, reader):

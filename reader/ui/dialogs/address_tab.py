@@ -156,8 +156,11 @@ class AddressTab(Vertical):
             self._show(offers)
             self._say(_("Which of these?") if len(offers) > 1 else _("Found:"))
         else:
-            self._say(found.sentence, is_problem=True)
-            self._show((of_page(self._searched),) if found.was_page else ())
+            if found.page is not None:
+                self._say(_("No feed was found there, but the page itself lists articles:"))
+            else:
+                self._say(found.sentence, is_problem=True)
+            self._show((of_page(self._searched, found, self._now(), self._zone),) if found.was_page else ())
         self.post_message(self.Changed())
 
     def _heard(self, progress: DiscoveryProgress) -> None:

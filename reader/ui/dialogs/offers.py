@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from reader.model import FeedConfig
     from reader.model.catalogue import CatalogueEntry
-    from reader.model.discovering import Candidate, DiscoveryProgress
+    from reader.model.discovering import Candidate, Discovery, DiscoveryProgress
 
 __all__ = ["Offer", "as_choices", "is_address", "of_candidate", "of_entry", "of_page", "progress_told"]
 
@@ -95,10 +95,18 @@ def of_entry(entry: CatalogueEntry, followed: FeedConfig | None) -> Offer:
     )
 
 
-def of_page(address: str) -> Offer:
-    """The page itself, where a site has no feed."""
-    url = web_url(address if "://" in address else "https://" + address.strip())
+def of_page(address: str, found: Discovery, now: datetime, zone: tzinfo) -> Offer:
+    """The page itself, where a site has no feed: as it seems to be, or to be described."""
     title = _("Follow the page itself")
+    if found.page is not None:
+        page = found.page
+        values: dict[str, object] = {"url": page.url, "kind": "page", "link_pattern": found.link_pattern}
+        if page.auth:
+            values["auth"] = page.auth
+        remark = _("articles: links like {pattern}").format(pattern=found.link_pattern)
+        note = candidate_told(page, now, zone)
+        return Offer(page.title, without_secrets(page.url), note, values, remark=remark)
+    url = web_url(address if "://" in address else "https://" + address.strip())
     note = _("its links become articles")
     return Offer(title, without_secrets(url), note, {"url": url, "kind": "page"}, needs_form=True)
 
