@@ -24,7 +24,7 @@ LATE = (
 )  # fmt: skip
 """What the first screen does not need; packages stand for all in them."""
 
-MOST_MODULES = 133
+MOST_MODULES = 140
 """Of our own at the first screen."""
 
 
