@@ -92,3 +92,11 @@ async def test_a_dialog_that_goes_misses_none_of_its_parts(message: events.Event
         await driver.pilot.pause()
 
         assert driver.app.is_running
+
+
+async def test_a_list_that_became_shorter_meanwhile_is_not_opened_beyond_its_end() -> None:
+    """The next unread article was looked for in the list before this one."""
+    async with running(some_reader(some_rows(3))) as driver:
+        driver.screen.reading._open_at(7)
+
+        assert driver.screen.list.cursor == 0

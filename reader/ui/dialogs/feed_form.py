@@ -243,8 +243,9 @@ class FeedForm(Guarded, ModalScreen[str | None]):
     def _texts(self) -> dict[str, str]:
         found = {}
         for field in FIELDS:
-            widget = self.query_one(f"#field-{field.key}")
-            found[field.key] = widget.value if isinstance(widget, Chooser | Input) else ""
+            widget = next(iter(self.query(f"#field-{field.key}")), None)
+            # Esc may come before the fields do: nothing was changed then.
+            found[field.key] = widget.value if isinstance(widget, Chooser | Input) else self._before[field.key]
         return found
 
     def _changes(self) -> dict[str, object]:

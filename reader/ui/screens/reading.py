@@ -188,6 +188,8 @@ class Reading:
 
     def _open_at(self, index: int) -> None:
         view = self._screen.list
+        if index >= len(view.ids):  # another list stands there by now
+            return
         view.move_to(index)
         self.open(view.ids[index], focus=isinstance(self._screen.focused, ArticleView))
 
