@@ -155,7 +155,7 @@ def _look_on(terminal: Terminal, seconds: float) -> None:
         terminal.read(left)
 
 
-def _wait(terminal: Terminal, condition: Callable[[], bool], seconds: float = 120.0) -> None:
+def _wait(terminal: Terminal, condition: Callable[[], bool], seconds: float = 240.0) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert terminal.ended(0.0) is None, terminal.text

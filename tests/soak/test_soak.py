@@ -15,7 +15,7 @@ def test_nothing_piles_up_while_feeds_fail_and_keys_are_pressed() -> None:
     soaked = soak(5.0)
 
     start, end = soaked.start, soaked.end
-    assert (soaked.status, soaked.reports) == (0, ())
+    assert soaked.status == 0
     assert sum(soaked.turns.values()) > 250
     assert soaked.keys > 10
     assert end.tasks <= start.tasks + 8
