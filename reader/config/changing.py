@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.config.entries import Source
-from reader.config.files import Stamp, read_bounded, replace_file
+from reader.config.files import MAX_BYTES, Stamp, read_bounded, replace_file
 from reader.config.load import loads
 from reader.errors import ConfigError
 from reader.i18n import _
@@ -68,6 +68,9 @@ def change_file(
     change(source, before)
     result = str(source)
     new = mark + (result.replace("\n", "\r\n") if has_returns else result).encode()
+    if len(new) > MAX_BYTES:
+        message = _("would be larger than {limit} MB, and could not be read any more; nothing was written")
+        raise ConfigError(message.format(limit=MAX_BYTES >> 20), path=str(path))
     after = _checked(new, target)
     if not may_bring_problems and (new_problem := _new_problem(before, after)):
         raise _refused(new_problem)
@@ -93,6 +96,9 @@ def _content(target: Target, *, may_create: bool) -> bytes:
     except OSError as error:
         message = _("cannot be read: {reason}").format(reason=os_reason(error))
         raise ConfigError(message, path=str(target.path)) from error
+    if len(content) > MAX_BYTES:  # only its beginning was read
+        message = _("is larger than {limit} MB, so it cannot be changed here; make it smaller in an editor")
+        raise ConfigError(message.format(limit=MAX_BYTES >> 20), path=str(target.path))
     return content
 
 

@@ -12,8 +12,8 @@ from reader.light import dataclass
 
 __all__ = ["MAX_BYTES", "OWNER_ONLY", "Stamp", "read_bounded", "replace_file", "replacing"]
 
-MAX_BYTES = 4 * 1024 * 1024
-"""Largest feeds.toml read: 10,000 feeds with every key are about three quarters of it."""
+MAX_BYTES = 8 * 1024 * 1024
+"""Largest feeds.toml read or written: 10,000 feeds with every key are less than half of it."""
 
 OWNER_ONLY = 0o600
 """Permissions of a file that may hold passwords."""

@@ -110,6 +110,9 @@ def _changed(
     from reader.config.steps import difference
 
     found, now = _read(place)
+    if found.is_unusable:  # the last good copy may be what runs, but it is not what would be changed
+        problem = found.problems[0]
+        raise ConfigError(problem.message, path=problem.path, line=problem.line, column=problem.column)
     before = read_bounded(place.path) if now else b""
     edit(Target(place.path, stamp or now, place.may_run_commands))
     was_changed = (found.settings, found.feeds, found.filters) != (known.settings, known.feeds, known.filters)

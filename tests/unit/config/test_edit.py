@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from reader.config import edit
 from reader.config.edit import Target
-from reader.config.files import Stamp
+from reader.config.files import MAX_BYTES, Stamp
 from reader.config.load import load
 from reader.config.locate import starter_path
 from reader.errors import ConfigError, NotFoundError
@@ -333,3 +333,23 @@ def test_no_row_of_changes_loses_anything(tmp_path_factory: pytest.TempPathFacto
     assert {feed.url for feed in load(path).feeds} == {ONE, TWO, THREE}
     for comment in ("# mine", "# ours", "# -- News", "# the best", "# keep me", "# touching", "# url", "# the end"):
         assert text.count(comment) == 1
+
+
+def test_a_file_too_large_to_be_read_whole_is_never_changed(path: Path) -> None:
+    """What lies behind the bound would be lost, and nobody would be told."""
+    comments = b"# a comment\n" * (MAX_BYTES // 12 + 1)
+    path.write_bytes(f'[[feeds]]\nurl = "{ONE}"\n'.encode() + comments + f'[[feeds]]\nurl = "{TWO}"\n'.encode())
+    before = path.read_bytes()
+    with pytest.raises(ConfigError, match="larger than"):
+        edit.remove_feed(Target(path), ONE)
+    assert path.read_bytes() == before
+
+
+def test_no_change_makes_the_file_too_large_to_be_read(path: Path) -> None:
+    """Such a file could not even be brought back by undo."""
+    with path.open("ab") as file:
+        file.write(b"# a comment\n" * ((MAX_BYTES - len(SOURCE)) // 12))
+    before = path.read_bytes()
+    with pytest.raises(ConfigError, match="larger than"):
+        edit.add_feeds(Target(path), [{"url": f"https://{n}.example/feed", "name": "n" * 100} for n in range(10)])
+    assert path.read_bytes() == before
