@@ -125,6 +125,22 @@ async def test_another_width_keeps_the_paragraph() -> None:
         assert "alinea20" in app.text
 
 
+async def test_starting_again_and_again_leaves_the_place() -> None:
+    """A line lost at every start is a page lost in a month; panes get their widths only after the first layout."""
+    async with ArticleApp().run_test(size=(63, 28)) as pilot:
+        app = await opened(pilot, article(EVERYTHING))
+        for row in range(1, min(20, int(app.view.max_scroll_y))):
+            app.view.scroll_to(y=row, animate=False, force=True)
+            kept = app.view.spots.to_state(9)
+            for _start in range(3):
+                await pilot.resize_terminal(40, 28)
+                await pilot.resize_terminal(63, 28)
+                app.show(article(EVERYTHING))
+                assert app.view.spots.to_state(9) == kept
+                app.view.spots.from_state(app.view.spots.to_state(9))
+            assert app.view.scroll_offset.y == row
+
+
 async def test_space_pages_and_tells_the_end_once() -> None:
     """`mark_read = "end"` and "at the end the next unread" both hang on it."""
     async with ArticleApp().run_test(size=(80, 20)) as pilot:

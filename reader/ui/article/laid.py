@@ -48,8 +48,8 @@ class Spot(NamedTuple):
 
     block: int = 0
     """Which block, counted as they were laid out."""
-    part: float = 0.0
-    """How far into it, 0 to 1."""
+    offset: int = 0
+    """Characters of the block before it: those of the text, so that another width cuts the lines elsewhere only."""
 
 
 class Spots:
@@ -70,17 +70,23 @@ class Spots:
         """The place; the top of an article never seen."""
         return self._spots.get(article_id, Spot())
 
-    def to_state(self, latest: int) -> list[list[float]]:
-        """The latest so many for the next start: article, block, part."""
+    def to_state(self, latest: int) -> list[list[int]]:
+        """The latest so many for the next start: article, block, offset."""
         kept = [(id_, spot) for id_, spot in self._spots.items() if spot != Spot()]
-        return [[article_id, spot.block, round(spot.part, 3)] for article_id, spot in kept[-latest:]]
+        return [[article_id, *spot] for article_id, spot in kept[-latest:]]
 
     def from_state(self, state: object) -> None:
         """Take over what was kept; nonsense counts as nothing."""
         for row in state if isinstance(state, list) else ():
             match row:
-                case [int(article_id), int(block), float() | int() as part] if block >= 0 and 0 <= part <= 1:
-                    self.keep(article_id, Spot(block, float(part)))
+                case [int(article_id), int(block), int(offset)] if block >= 0 and offset >= 0:
+                    self.keep(article_id, Spot(block, offset))
+
+
+def _weight(line: Line) -> int:
+    """Characters of the text on a line, spaces left out: they vanish where lines break. An empty line counts as one."""
+    lead = line.lead if line.joint != "\n" else 0
+    return len("".join(line.text[lead:].split())) or 1
 
 
 class Laid:
@@ -131,7 +137,7 @@ class Laid:
             return Spot()
         block = max(0, bisect_right(self._starts, row) - 1)
         start, end = self._bounds(block)
-        return Spot(block, (row - start) / max(1, end - start))
+        return Spot(block, sum(map(_weight, self.lines[start : min(row, end)])))
 
     def row(self, spot: Spot) -> int:
         """The row of a place; it is laid out first if it was not."""
@@ -139,7 +145,12 @@ class Laid:
         if not self._starts:
             return 0
         start, end = self._bounds(min(spot.block, len(self._starts) - 1))
-        return start + int(spot.part * (end - start) + 1e-6)
+        before = 0
+        for row in range(start, end):
+            before += _weight(self.lines[row])
+            if before > spot.offset:
+                return row
+        return max(start, end - 1)
 
     def _bounds(self, block: int) -> tuple[int, int]:
         start = self._starts[block]

@@ -67,6 +67,7 @@ class ArticleView(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
         self._page = words_page("", (_("Nothing is open."),))
         self._laid = Laid(self._page, 4)
         self._margin = 0
+        self._anchor = (0, Spot())
         self._spots = Spots()
         self._strips: dict[int, Strip] = {}
         self._drawn = Drawn()
@@ -221,7 +222,7 @@ class ArticleView(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
         """Lay out for the new width, at the same place in the text."""
         margin, column = column_of(self.scrollable_content_region.width)
         if (margin, column) != (self._margin, self._laid.width):
-            self._lay(self._laid.spot(self.scroll_offset.y))
+            self._lay(self._here())
         else:
             self._set_size()
 
@@ -328,7 +329,12 @@ class ArticleView(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
     def _again(self, **changes: object) -> None:
         """Lay the same article out with something changed, at the same place."""
         self._page = replace(self._page, **changes)  # type: ignore[arg-type]  # names and types are the callers'
-        self._lay(self._laid.spot(self.scroll_offset.y))
+        self._lay(self._here())
+
+    def _here(self) -> Spot:
+        """The place on show; until it is scrolled, the very one that was asked for: a line may begin before it."""
+        row, spot = self._anchor
+        return spot if self.scroll_offset.y == row else self._laid.spot(self.scroll_offset.y)
 
     def _lay(self, spot: Spot) -> None:
         """Lay out as much as is seen from a spot on; the rest follows in slices."""
@@ -339,6 +345,7 @@ class ArticleView(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
         self._repaint()
         self._set_size()
         self._scroll_row(row)
+        self._anchor = (self.scroll_offset.y, spot)
         if not self._laid.is_complete or not self._page.is_highlighted:
             self.set_timer(SLICE_PAUSE, partial(self._slice, self._laid))
 
@@ -365,7 +372,7 @@ class ArticleView(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
 
     def _remember(self) -> None:
         if self._article_id is not None:
-            self._spots.keep(self._article_id, self._laid.spot(self.scroll_offset.y))
+            self._spots.keep(self._article_id, self._here())
 
     def _repaint(self) -> None:
         self._strips.clear()
