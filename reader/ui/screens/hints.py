@@ -25,7 +25,8 @@ _BY_PANE = {
         "link.hint", "article.browse", "article.fetch", "article.save", "menu.open",
     ),
     "sidebar": (
-        "article.open", "filter.focus", "help.open", "feed.refresh", "feed.details", "source.jump", "menu.open",
+        "article.open", "filter.focus", "help.open", "feed.refresh", "feed.details", "feed.add", "source.edit",
+        "source.jump", "menu.open",
     ),
     "range": ("list.pick", "article.toggle_read", "article.toggle_star", "article.tag", "help.open"),
 }  # fmt: skip
