@@ -41,7 +41,7 @@ def complete(text: str, cursor: int, names: Names) -> Completion:
         options = [f"#{_quoted(tag)}" for tag in _fitting(word[1:].lstrip('"“'), _tags(names))]
     elif colon and (name := ALIASES.get(field.lower())):
         options = [f"{field}:{_quoted(value)}" for value in _fitting(typed.lstrip('"“'), _values(name, names))]
-    elif word and not colon:
+    elif not colon:
         options = [f"{name}:" for name in _fitting(word, [*TEXT_FIELDS, *FIELDS, "search", "sort"])]
     else:
         options = []

@@ -100,12 +100,16 @@ async def test_tab_completes_fields_and_names(reader: Reader) -> None:
         await driver.until(lambda: driver.screen.lists.listing.query == bar.query_text)
 
 
-async def test_tab_with_nothing_to_complete_goes_to_the_list(reader: Reader) -> None:
-    """A key always does something."""
+async def test_tab_never_leaves_the_field(reader: Reader) -> None:
+    """What is typed next would run as commands."""
     async with running(reader) as driver:
         await driver.press("slash", *"kapal", "tab")
+        await driver.shows("Nothing to complete here")
+        assert driver.screen.focused is driver.screen.bar.field
 
-        assert driver.screen.focused is driver.screen.list
+        await driver.press("ctrl+u", "tab")
+        assert driver.screen.bar.query_text.endswith(":")
+        assert driver.screen.focused is driver.screen.bar.field
 
 
 async def test_up_in_an_empty_bar_brings_back_what_was_asked(reader: Reader) -> None:

@@ -67,9 +67,26 @@ async def test_what_the_command_says_is_shown() -> None:
     code = "import json, sys; article = json.load(sys.stdin); print('JUDUL', article['title'].upper())"
     async with running(allowed(Settings(pipe=(sys.executable, "-c", code)))) as driver:
         await driver.press("|")
-        await driver.shows("JUDUL HARGA IKAN DI RANAI TURUN 1", "Esc closes")
-        await driver.press("escape")
+        await driver.shows("JUDUL HARGA IKAN DI RANAI TURUN 1", "⏎ closes", "Q quits")
+        await driver.press("enter")
         await gone(driver)
+
+
+async def test_a_silent_command_takes_one_line() -> None:
+    """A box with nothing in it would only have to be closed."""
+    async with running(allowed(Settings(pipe=(sys.executable, "-c", "")))) as driver:
+        await driver.press("|")
+        await driver.shows("has run and printed nothing")
+        await gone(driver)
+
+
+async def test_the_quit_key_quits_from_the_box_too() -> None:
+    """It is said in its last line."""
+    async with running(allowed(Settings(pipe=(sys.executable, "-c", "print(1)")))) as driver:
+        await driver.press("|")
+        await driver.shows("Q quits")
+        await driver.press("Q")
+        await driver.until(lambda: not driver.app.is_running)
 
 
 async def test_a_failing_command_says_why() -> None:

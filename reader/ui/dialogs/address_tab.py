@@ -192,7 +192,7 @@ class AddressTab(Vertical):
         if found:
             self._say(_("In the catalogue:"))
         else:
-            self._say(_("The catalogue has nothing for that. An address, such as rri.co.id, is looked at by itself."))
+            self._say(_("The catalogue has nothing for that. Or type an address, such as rri.co.id."))
 
     def _invite(self, typed: str = "") -> None:
         followed = self._subscriptions.followed(typed if "://" in typed else f"https://{typed}") if typed else None

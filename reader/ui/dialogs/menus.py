@@ -36,7 +36,7 @@ def help_picker(keymap: KeyMap) -> Picker:
         for row in COMMANDS
         if row.group == group
     ]
-    return Picker(_("Keys"), choices, placeholder=_("what do you want to do?"))
+    return Picker(_("Keys"), choices, placeholder=_("what do you want to do?"), enter=_("do it"))
 
 
 def palette_picker(
@@ -50,7 +50,7 @@ def palette_picker(
         if row.where != "filter" and not row.is_numbered
     ]
     choices = [*commands, *_sources(feeds, filters), *_themes(themes, theme)]
-    return Picker(_("Commands, sources, themes"), choices, placeholder=_("type to find"))
+    return Picker(_("Commands, sources, themes"), choices, placeholder=_("type to find"), enter=_("do it"))
 
 
 def jump_picker(feeds: Sequence[Feed], filters: Sequence[FilterConfig], counts: SourceCounts | None = None) -> Picker:
@@ -58,7 +58,12 @@ def jump_picker(feeds: Sequence[Feed], filters: Sequence[FilterConfig], counts: 
     numbers = counts or SourceCounts()
     unread = {"all": numbers.total, "unread": numbers.unread, "today": numbers.today, "starred": numbers.starred}
     places = [Choice("place", name, _(label), _count(unread[name])) for name, label in _PLACES]
-    return Picker(_("Jump to"), [*places, *_sources(feeds, filters)], placeholder=_("a feed, folder or filter"))
+    return Picker(
+        _("Jump to"),
+        [*places, *_sources(feeds, filters)],
+        placeholder=_("a feed, folder or filter"),
+        enter=_("go there"),
+    )
 
 
 def sort_picker(current: SortOrder, *, has_query: bool, by_day: bool = False) -> Picker:
@@ -75,7 +80,9 @@ def sort_picker(current: SortOrder, *, has_query: bool, by_day: bool = False) ->
 
 def theme_picker(themes: Iterable[str], current: str, *, on_moved: Callable[[Choice], None] | None = None) -> Picker:
     """All themes, Warta's own first; each the cursor comes to may be tried on."""
-    return Picker(_("Colours"), _themes(themes, current), placeholder=_("a theme"), on_moved=on_moved)
+    return Picker(
+        _("Colours"), _themes(themes, current), placeholder=_("a theme"), enter=_("choose"), on_moved=on_moved
+    )
 
 
 def _sources(feeds: Sequence[Feed], filters: Sequence[FilterConfig]) -> list[Choice]:

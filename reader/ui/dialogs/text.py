@@ -28,18 +28,22 @@ MOST_LINES = 5_000
 """More of it would take long to lay out, and nobody reads it here."""
 
 
-class TextDialog(Guarded, ModalScreen[None]):
-    """Shows a text to be read, and selected with the mouse; or runs something and shows what came of it."""
+class TextDialog(Guarded, ModalScreen[bool]):
+    """Shows a text to be read, and selected with the mouse; or runs something and shows what came of it.
+
+    Returns whether something was run that had nothing to say.
+    """
 
     AUTO_FOCUS = ".body"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "leave", show=False),
-        Binding("j", "scroll('line', 1)", show=False),
-        Binding("k", "scroll('line', -1)", show=False),
-        Binding("space,ctrl+f", "scroll('page', 1)", show=False),
-        Binding("b,ctrl+b", "scroll('page', -1)", show=False),
-        Binding("g", "scroll('all', -1)", show=False),
-        Binding("G", "scroll('all', 1)", show=False),
+        Binding("escape,q,enter", "leave", show=False),
+        Binding("Q", "quit", show=False),
+        Binding("j,down", "scroll('line', 1)", show=False),
+        Binding("k,up", "scroll('line', -1)", show=False),
+        Binding("space,ctrl+f,pagedown", "scroll('page', 1)", show=False),
+        Binding("b,ctrl+b,pageup", "scroll('page', -1)", show=False),
+        Binding("g,home", "scroll('all', -1)", show=False),
+        Binding("G,end", "scroll('all', 1)", show=False),
     ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]
     DEFAULT_CSS = """
@@ -111,7 +115,12 @@ class TextDialog(Guarded, ModalScreen[None]):
     def action_leave(self) -> None:
         """Close; what runs is stopped."""
         if self.is_current:
-            self.dismiss(None)
+            self.dismiss(False)
+
+    async def action_quit(self) -> None:
+        """Quit Warta, as the key does everywhere."""
+        self.action_leave()
+        await self.app.get_default_screen().run_action("command('app.quit')")
 
     def action_scroll(self, unit: str, by: int) -> None:
         """Scroll by lines or pages, or as far as it goes."""
@@ -124,13 +133,17 @@ class TextDialog(Guarded, ModalScreen[None]):
             self.problem.update(Content(clean(ran.problem)))
             self.problem.display = True
         said = [ran.output, ran.errors] if ran.problem or not ran.output else [ran.output]
+        if not any(text.strip() for text in (ran.problem, *said)):
+            if self.is_current:
+                self.dismiss(True)
+            return
         self._show("\n\n".join(filter(None, said)))
 
     def _show(self, text: str) -> None:
         lines = clean(text).expandtabs(4).splitlines()
         more = len(lines) > MOST_LINES
         self._text = "\n".join([*lines[:MOST_LINES], *(["…"] if more else [])])
-        said = Content(self._text) if self._text else Content(_("It printed nothing.")).stylize("$text-muted")
-        self.text.update(said)
-        how = _("Esc closes · select with the mouse, Ctrl+C copies")
-        self.keys.update(Content(how if self._job else _("Esc closes · Shift and the mouse select")))
+        self.text.update(Content(self._text))
+        copy = _("Ctrl+C copies what the mouse selects") if self._job else _("Shift and the mouse select")
+        keys = (_("⏎ closes"), _("j k Space b scroll"), copy, _("Q quits Warta"))
+        self.keys.update(Content(" · ".join(keys)))

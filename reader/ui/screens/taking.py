@@ -12,6 +12,7 @@ from reader.errors import ReaderError
 from reader.i18n import _, ngettext, number
 from reader.light import dataclass
 from reader.text.urls import web_url
+from reader.ui.cells import simple
 from reader.ui.dialogs.takeaways import files_picker, size_text
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ class Taking:
         from reader.ui.dialogs.text import TextDialog
 
         command = " ".join(self._reader.config.settings.pipe)
-        self._screen.app.push_screen(TextDialog(f"| {command}", job=partial(self._pipe, article_id)))
+        dialog = TextDialog(f"| {command}", job=partial(self._pipe, article_id))
+        self._screen.app.push_screen(dialog, partial(self._piped, command))
 
     async def do_article_files(self) -> None:
         """List the files that come with the article."""
@@ -100,6 +102,10 @@ class Taking:
             return await self._reader.outgoing.pipe(article_id)
         except ReaderError as error:
             return Ran(problem=str(error))
+
+    def _piped(self, command: str, was_silent: bool | None) -> None:
+        if was_silent:
+            self._screen.say(_("{command} has run and printed nothing").format(command=simple(command)))
 
     def _chosen(self, files: tuple[Enclosure, ...], choice: Choice | None) -> None:
         if choice is not None:

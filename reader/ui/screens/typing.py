@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from reader.i18n import _
 from reader.ui.widgets.completing import Cycle, begin
 
 if TYPE_CHECKING:
@@ -29,14 +30,12 @@ class Typing:
         self._at = -1
 
     def do_filter_complete(self) -> None:
-        """Complete the word; again: the next option. Where nothing fits, go on to the list."""
-        if not self._complete(1):
-            self._screen.panes.show_list()
+        """Complete the word; again: the next option."""
+        self._complete(1)
 
     def do_filter_complete_back(self) -> None:
-        """The option before. Where nothing fits, go to the pane before."""
-        if not self._complete(-1):
-            self._screen.panes.do_pane_previous()
+        """The option before."""
+        self._complete(-1)
 
     async def do_filter_older(self) -> None:
         """In an empty bar: what was asked before; again: before that."""
@@ -60,7 +59,8 @@ class Typing:
         if query.strip():
             self._screen.work(partial(self._remember, query.strip()), "history", exclusive=False)
 
-    def _complete(self, by: int) -> bool:
+    def _complete(self, by: int) -> None:
+        """Put an option in place; where nothing fits, say so and stay: what is typed next is meant for the field."""
         field = self._screen.bar.field
         cycle = self._cycle
         if cycle is not None and len(cycle.options) > 1 and (field.value, field.cursor_position) == self._place(cycle):
@@ -70,7 +70,8 @@ class Typing:
         self._cycle = cycle
         if cycle is not None:
             self._screen.bar.type_in(cycle.text, cycle.cursor, told=cycle.told)
-        return cycle is not None
+        else:
+            self._screen.bar.tell(_("Nothing to complete here; ⏎ goes to the list"))
 
     def _place(self, cycle: Cycle) -> tuple[str, int]:
         return cycle.text, cycle.cursor

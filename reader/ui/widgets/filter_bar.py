@@ -162,6 +162,11 @@ class FilterBar(Guarded, Vertical):
         if told:
             self.under.tell(told)
 
+    def tell(self, text: str) -> None:
+        """Say something under the field as long as what stands in it stays."""
+        self._told, self._told_of = text, self.field.value
+        self.under.tell(text)
+
     def show_where(self, name: str) -> None:
         """Name the selected source."""
         if name != self._where:
