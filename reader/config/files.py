@@ -57,9 +57,10 @@ def replace_file(path: Path, content: bytes, *, is_private: bool = False) -> Non
 def replacing(path: Path, *, is_private: bool = False) -> Iterator[BinaryIO]:
     """As `replace_file`, for content that comes piece by piece: it takes the file's place when the block ends well."""
     target = path.resolve()
-    beside = target.with_name(f".{target.name}.{os.getpid()}.new")
+    # A name of its own for each writing: two at once would take each other's file away.
+    beside = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
     try:
-        with beside.open("wb") as file:
+        with beside.open("xb") as file:
             with suppress(OSError):
                 beside.chmod(OWNER_ONLY if is_private else target.stat().st_mode & 0o7777)
             yield file

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.core.feeds_file import FeedsFile
 from reader.core.rules import is_in_force, trouble_of, verdict_of
+from reader.core.turns import in_turn
 from reader.errors import NotFoundError, QueryError
 from reader.i18n import _
 from reader.light import dataclass
@@ -80,6 +81,7 @@ class Filters:
         self._reader = reader
         self._store = store
         self._file = FeedsFile(reader)
+        self.turns = reader.turns
         self._undo: list[tuple[int, str, Undo]] = []
 
     async def preview(self, wish: FilterConfig) -> FilterPreview:
@@ -100,6 +102,7 @@ class Filters:
             total, max(total, population), titles, describe(self._reader.understand(wish.query)), problem, query.column
         )
 
+    @in_turn
     async def save(self, wish: FilterConfig, *, old: str = "", apply: bool = False) -> FilterSaved:
         """Write a filter to feeds.toml and obey it.
 
@@ -121,6 +124,7 @@ class Filters:
         step = await self.apply(wish.name) if apply and wish.action else None
         return FilterSaved(" ".join(filter(None, (_("Filter “{name}” saved.").format(name=wish.name), note))), step)
 
+    @in_turn
     async def move(self, name: str, by: int) -> bool:
         """Move a filter up or down; False if it is at the end already. Raises ConfigError, NotFoundError."""
         from reader.config import edit
@@ -142,6 +146,7 @@ class Filters:
         self._remember(_("filter “{name}” moved").format(name=name), undo)
         return True
 
+    @in_turn
     async def delete(self, name: str) -> str:
         """Take a filter out of feeds.toml; what it hid comes back. A sentence tells what was done.
 
@@ -209,6 +214,7 @@ class Filters:
                 found.append(Alert(filter_.name, len(matched), tuple(row.title for row in rows)))
         return tuple(found)
 
+    @in_turn
     async def take_back(self, steps: int) -> Step | None:
         """Take the last change back if no mark was made after it; None: there is nothing to take back here.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from reader.core.library import Library
 from reader.core.names import names_of
 from reader.core.retention import PURGE_EVERY, REWRITTEN_FROM, keeps_for_a_time
+from reader.core.turns import Turns
 from reader.errors import NotFoundError, StorageError
 from reader.i18n import _
 from reader.storage.store import Store
@@ -68,6 +69,8 @@ class Reader(Library):
         """Folder of database, log and reports."""
         self.notices: tuple[str, ...] = store.notices
         """What the reader must be told about the database: sentences."""
+        self.turns = Turns()
+        """Changes of feeds.toml, one after the other."""
         self.steps = 0
         """Steps that were made here and not taken back: orders changes of the file among them."""
         self._network: Network | None = None

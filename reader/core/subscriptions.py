@@ -8,6 +8,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from reader.core.feeds_file import FeedsFile
+from reader.core.turns import in_turn
 from reader.errors import ConfigError, NotFoundError
 from reader.i18n import _, ngettext, number
 from reader.light import dataclass
@@ -109,6 +110,7 @@ class Subscriptions:
         self._store = store
         self._start = start
         self._file = FeedsFile(reader)
+        self.turns = reader.turns
 
     async def discover(self, address: str, listener: Listener | None = None) -> Discovery:
         """What can be followed at an address; see `core.discover`. Cancelling stops the search."""
@@ -163,6 +165,7 @@ class Subscriptions:
                 told["url"] = message.format(line=other.line, url=without_secrets(other.url))
         return told
 
+    @in_turn
     async def add(self, wishes: Sequence[Values], *, titles: Sequence[str] = ()) -> FeedsAdded:
         """Follow something.
 
@@ -198,6 +201,7 @@ class Subscriptions:
         feeds = await self._reader.feeds()
         return FeedsAdded(_joined(sentence, note), tuple(feed.id for feed in feeds if feed.config.url in urls))
 
+    @in_turn
     async def take_list(self, found: FoundList, *, label: str) -> FoundList:
         """Follow what a list has and feeds.toml has not, filters too, as one step; that part of it.
 
@@ -216,6 +220,7 @@ class Subscriptions:
             await self._change("feed_added", clean_line(label, _SHOWN), lambda target: add_missing(missing, target))
         return missing
 
+    @in_turn
     async def edit(self, entry: FeedEntry, changes: Values) -> str:
         """Change keys of an entry, as it was read; a sentence tells what was done.
 
@@ -239,6 +244,7 @@ class Subscriptions:
         )
         return _joined(_("“{title}” changed.").format(title=_shown(entry.feed)), note)
 
+    @in_turn
     async def remove(self, feed_id: int) -> str:
         """Take a feed out of the file; its articles are hidden and stay stored. A sentence tells what was done.
 
@@ -256,6 +262,7 @@ class Subscriptions:
             _("“{title}” is not followed any more; its articles stay stored.").format(title=_shown(feed)), note
         )
 
+    @in_turn
     async def move(self, feed_id: int, by: int) -> bool:
         """Move a feed up or down among those of its folder; False if it is at the end already.
 
@@ -279,6 +286,7 @@ class Subscriptions:
         await self._change("feed_moved", _shown(feed), lambda target: edit.move_feed(target, url, before=before))
         return True
 
+    @in_turn
     async def rename_folder(self, old: str, new: str) -> str:
         """Give another name to a folder and to those inside it. A sentence tells what was done.
 
@@ -295,6 +303,7 @@ class Subscriptions:
         used = _("The filter “{user}” asks for it by its old name.").format(user=user) if user else ""
         return _joined(_("Folder “{old}” is “{new}” now.").format(old=old, new=new), used, note)
 
+    @in_turn
     async def take_back(self, step: Step, payload: Mapping[str, Any]) -> None:
         """Undo a step of the journal.
 

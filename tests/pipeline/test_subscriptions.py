@@ -54,6 +54,14 @@ def text_of(path: Path) -> str:
     return path.read_text()
 
 
+def left_over(path: Path) -> list[str]:
+    return [one.name for one in path.parent.iterdir() if one.name.endswith(".new")]
+
+
+def vanish(path: Path) -> None:
+    path.unlink()
+
+
 def write(path: Path, text: str) -> None:
     path.write_text(text)
 
@@ -225,3 +233,32 @@ async def test_a_login_in_the_address_is_found_with_and_kept(reader: Reader, pat
 
     assert (candidate.auth, candidate.url) == ("budi:rahasia", server.url("/rss"))
     assert server.requests[0].header("Authorization") == b"Basic YnVkaTpyYWhhc2lh"
+
+
+async def test_a_feed_moved_twice_in_one_breath_moves_twice(reader: Reader, path: Path) -> None:
+    """A key held down must not count once for each time the file happens to be ready."""
+    addresses = [f"https://{name}.example/feed" for name in "abc"]
+    await reader.subscriptions.add([{"url": url, "folder": "Nasional"} for url in addresses])
+    first = (await reader.feeds())[0]
+    await asyncio.gather(*(reader.subscriptions.move(first.id, 1) for _turn in range(2)))
+    assert [feed.config.url for feed in await reader.feeds()].index(first.config.url) == 2
+
+
+async def test_changes_at_the_same_time_all_happen(reader: Reader, path: Path) -> None:
+    """Nothing may be lost behind a message that it was done."""
+    (first,) = await reader.feeds()
+    new = [f"https://{name}.example/feed" for name in "abcd"]
+    await asyncio.gather(
+        *(reader.subscriptions.add([{"url": url}]) for url in new), reader.subscriptions.remove(first.id)
+    )
+    assert sorted(feed.url for feed in load(path).feeds) == new
+    assert left_over(path) == []
+
+
+async def test_a_file_that_vanished_is_not_begun_anew(reader: Reader, path: Path) -> None:
+    """A new one with a single feed would hide all the others from whoever brings the old one back."""
+    vanish(path)
+    with pytest.raises(ConfigError, match="no such file"):
+        await reader.subscriptions.add([{"url": "https://a.example/feed"}])
+    with pytest.raises(FileNotFoundError):
+        text_of(path)
