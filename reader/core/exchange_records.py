@@ -18,6 +18,7 @@ from reader.core.sound_document import cleaned, is_sound
 from reader.model import Document, Enclosure, Inline, PageText, Paragraph, ParsedEntry, pack, unpack
 from reader.model.exchanging import CarriedArticle, EntryKey, Marks
 from reader.text.clean import clean, clean_line, clip
+from reader.text.dates import FIRST_YEAR, LAST_YEAR
 from reader.text.urls import web_url
 
 __all__ = ["Record", "record_of", "record_to_article"]
@@ -185,10 +186,12 @@ def _moment(value: object) -> datetime | None:
     if not isinstance(value, str) or not value.isascii():
         return None
     try:
-        when = datetime.fromisoformat(value)
-        return when.astimezone(UTC) if when.tzinfo else None
+        found = datetime.fromisoformat(value)
+        when = found.astimezone(UTC) if found.tzinfo else None
     except (ValueError, OverflowError):
         return None
+    # As for a feed's dates: year 9999 could not even be shown east of Greenwich.
+    return when if when is not None and FIRST_YEAR <= when.year <= LAST_YEAR else None
 
 
 def _hex(number: int) -> str:

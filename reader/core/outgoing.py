@@ -17,6 +17,7 @@ from reader.light import dataclass
 from reader.model import FeedConfig, Fetched, Settings
 from reader.text.clean import clean_line
 from reader.text.filenames import download_name, file_name
+from reader.text.times import local
 from reader.text.urls import without_credentials
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class Outgoing:
         """Keep an article as a Markdown file. Raises: NotFoundError."""
         article = await self._reader.article(article_id)
         folder = downloads_folder(self._reader.config)
-        day = (article.published or article.row.date).astimezone(self._reader.zone).date().isoformat()
+        day = local(article.published or article.row.date, self._reader.zone).date().isoformat()
         name = file_name(f"{day} {article.row.title}", ".md", otherwise=_("article"))
         content = markdown_file(article, self._reader.zone).encode("utf-8", "replace")
         try:
@@ -251,7 +252,7 @@ def markdown_file(article: Article, zone: tzinfo) -> str:
         "title": row.title,
         "source": row.feed,
         "author": row.author,
-        "date": (article.published or row.date).astimezone(zone).isoformat(timespec="seconds"),
+        "date": local(article.published or row.date, zone).isoformat(timespec="seconds"),
         "url": without_credentials(row.url),
         "tags": list(row.tags),
     }
