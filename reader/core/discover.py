@@ -115,6 +115,8 @@ class _Search:
         self._parser = parser
         self._listener = listener
         self._home = urlsplit(home)
+        self._typed = FeedConfig(home, auth=login)
+        self._named_on = ""
         self._login = login
         self._left = MAX_REQUESTS
         self._asked: set[str] = set()
@@ -149,8 +151,7 @@ class _Search:
             return None
         self._asked.add(url)
         self._spend(url)
-        config = FeedConfig(url, kind=kind, auth=self._login_for(url))
-        return await (self._fetcher.page(url, config=config) if kind == "feed" else self._fetcher.part(config, url))
+        return await self._fetcher.lead(url, config=replace(self._typed, kind=kind), named_on=self._named_on)
 
     async def read(self, answer: Fetched, kinds: Iterable[SourceKind]) -> None:
         """Note what stands in an answer, if it is a source."""
@@ -163,7 +164,8 @@ class _Search:
                 return
 
     async def look(self, answer: Fetched) -> PageLeads:
-        """What a page names."""
+        """What a page names; from here on nothing is asked but what it, or its site, leads to."""
+        self._named_on = answer.final_url
         leads = await self._parser.look(_job(answer, "feed"))
         return leads if isinstance(leads, PageLeads) else PageLeads()
 
@@ -185,7 +187,7 @@ class _Search:
         self._spend(resolve(url, "/robots.txt"))
         from reader.fetch.robots import Robots
 
-        robots = await self._fetcher.robots(url)
+        robots = await self._fetcher.robots(url, typed=self._typed.url)
         named = robots.sitemaps if isinstance(robots, Robots) else ()
         absolute = [found for found in (resolve(url, name) for name in named) if found]
         for sitemap in sorted(absolute, key=lambda found: "news" not in found.lower())[:2]:

@@ -14,7 +14,7 @@ from reader.core.records import article_markdown, article_record, cleaned
 from reader.fetch.threads import in_thread
 from reader.i18n import _, number
 from reader.light import dataclass
-from reader.model import FeedConfig, Fetched, Settings
+from reader.model import Fetched, Settings
 from reader.text.clean import clean_line
 from reader.text.filenames import download_name, file_name
 from reader.text.times import local
@@ -129,7 +129,7 @@ class Outgoing:
         download = _Download(folder, enclosure, listener)
         try:
             fetcher = await self._fetcher()
-            answer = await fetcher.file(enclosure.url, download, config=config or FeedConfig(enclosure.url))
+            answer = await fetcher.file(enclosure.url, download, config=config)
             if not isinstance(answer, Fetched):
                 return Kept(None, reason(answer.failure, answer.status))
             path = await download.finish()

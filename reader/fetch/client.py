@@ -135,12 +135,33 @@ class Fetcher:
         trust = self._trust(typed if is_same_host else None)
         return self._unconditional(url, await self._run(_Errand(config, start, typed, trust, obeys_robots=True)))
 
-    async def robots(self, url: str) -> Robots | FetchFailed:
-        """What a site's robots.txt says; asked at most once a day."""
+    async def lead(self, url: str, *, config: FeedConfig, named_on: str = "") -> Fetched | FetchFailed:
+        """Ask for what a search for feeds came to: the typed address, or one that a document names.
+
+        Only who typed an address of his own network can be led about in it, and only by what stands in it.
+
+        Args:
+            url: Where the search came to.
+            config: Of the address as typed; what is no feed's is asked only as robots.txt allows.
+            named_on: The document that names it, after its redirects; empty: nothing was read yet.
+
+        """
+        typed, start = parse_address(config.url), parse_address(url)
+        if start is None:
+            return self._failed(url, FetchStoppedError("bad_url", "not an http or https address"))
+        trust = self._trust(typed)
+        if (via := parse_address(named_on)) is not None:
+            trust.policy(via.host, is_own=self._is_own(via))  # may lose it
+        is_feed = config.kind == "feed"
+        errand = _Errand(config, start, typed, trust, is_page=is_feed, is_urgent=is_feed, obeys_robots=not is_feed)
+        return self._unconditional(url, await self._run(errand))
+
+    async def robots(self, url: str, *, typed: str) -> Robots | FetchFailed:
+        """What the robots.txt of a site says that a search came to from the typed address; asked at most once a day."""
         start = parse_address(url)
         if start is None:
             return self._failed(url, FetchStoppedError("bad_url", "not an http or https address"))
-        return await self._rules(_Errand(FeedConfig(url), start, start, self._trust(start)), start)
+        return await self._rules(_Errand(FeedConfig(url), start, None, self._trust(parse_address(typed))), start)
 
     async def page(
         self, url: str, *, config: FeedConfig | None = None, is_asked_for: bool = True

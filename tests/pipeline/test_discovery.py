@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.core.discover import MAX_REQUESTS, discover_alone
+from reader.fetch.network import SystemNetwork
 from tests.hostile import item, rss
 from tests.loopback import Answer, Loopback, redirect
 
@@ -73,6 +74,57 @@ async def test_code_before_the_links_hides_nothing(server: Loopback) -> None:
     server.answer("/umpan-kami", FEED)
 
     assert await found(server) == [("/umpan-kami", "feed")]
+
+
+class Town(SystemNetwork):
+    """A network in which 127.0.0.2 is a public address, ``news.example``, and every other name is this machine's."""
+
+    async def resolve(self, host: str, port: int) -> tuple[str, ...]:
+        return ("127.0.0.2",) if host == "news.example" else ("127.0.0.1",)
+
+    def is_public(self, address: str) -> bool:
+        return address == "127.0.0.2"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "nas.lan", "rebound.example"])
+@pytest.mark.parametrize("way", ["link", "footer", "sitemap"])
+async def test_a_public_site_leads_nobody_into_his_own_network(server: Loopback, host: str, way: str) -> None:
+    """Else any page could have a router's buttons pressed by naming them as its feed."""
+    server.answer("*", FEED)
+    inside = server.url("/rss-reboot", host=host)
+    head, body = f'<link rel="alternate" type="application/rss+xml" href="{inside}">', f'<a href="{inside}">RSS</a>'
+    with Loopback(host="127.0.0.2") as public:
+        public.answer("*", Answer(status=404))
+        public.answer("/", page(head * (way == "link"), body * (way == "footer")))
+        public.answer("/robots.txt", Answer(body=f"Sitemap: {inside}\n".encode() * (way == "sitemap")))
+
+        discovery = await discover_alone(public.url("/", host="news.example"), network=Town())
+
+    assert (server.requests, discovery.candidates) == ([], ())
+
+
+async def test_a_redirect_out_of_ones_own_network_leads_not_back(server: Loopback) -> None:
+    """What a public page names is a stranger's word, however one came to it."""
+    with Loopback(host="127.0.0.2") as public:
+        head = f'<link rel="alternate" type="application/rss+xml" href="{server.url("/rss")}">'
+        public.answer("*", Answer(status=404))
+        public.answer("/", page(head))
+        server.answer("/", redirect(public.url("/", host="news.example")))
+        server.answer("/rss", FEED)
+
+        discovery = await discover_alone(server.url("/"), network=Town())
+
+    assert discovery.candidates == ()
+    assert [request.path for request in server.requests] == ["/"]
+
+
+async def test_ones_own_site_may_name_a_feed_of_ones_own(server: Loopback) -> None:
+    """A page at home, typed, leads to the box beside it."""
+    other = server.url("/rss", host="localhost")
+    server.answer("/", page(f'<link rel="alternate" type="application/rss+xml" href="{other}">'))
+    server.answer("/rss", FEED)
+
+    assert [one.url for one in (await discover_alone(server.url("/"))).candidates] == [other]
 
 
 async def test_usual_places_are_tried(server: Loopback) -> None:
