@@ -146,7 +146,7 @@ def _told(address: Address, proxy: ProxyAddress | None, *, status: int | None = 
     except (httpcore.NetworkError, OSError) as error:
         kind, detail = _cut(error, address, is_answering=status is not None)
         raise FetchStoppedError(kind, detail, status=status) from error
-    except (httpx.InvalidURL, httpcore.UnsupportedProtocol, ValueError, LookupError) as error:
+    except (httpx.InvalidURL, httpcore.UnsupportedProtocol, UnicodeError) as error:
         raise FetchStoppedError("bad_url", address.host) from error
 
 

@@ -70,7 +70,9 @@ class Lines:
     async def _reused(self, origin: str) -> httpcore.AsyncHTTPConnection | None:
         """The connection to a server that fell idle last and is still open."""
         for connection in [each for each, (of, _) in self._idle.items() if of == origin][::-1]:
-            del self._idle[connection]
+            # Whoever else is on his way may have taken it, while an earlier one was closed.
+            if self._idle.pop(connection, None) is None:
+                continue
             if not connection.has_expired():
                 return connection
             await connection.aclose()

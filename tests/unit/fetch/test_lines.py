@@ -6,8 +6,9 @@ import asyncio
 import threading
 
 from reader.fetch.client import Fetcher
+from reader.model.fetching import Fetched
 from tests.loopback import Answer, Loopback
-from tests.unit.fetch.conftest import Town, get
+from tests.unit.fetch.conftest import Town, ask, get
 
 
 async def test_many_feeds_of_one_server_share_a_few_connections(fetcher: Fetcher, server: Loopback) -> None:
@@ -35,3 +36,12 @@ async def test_a_connection_outlasts_what_is_asked_elsewhere(fetcher: Fetcher, s
         assert (two.connections, three.connections) == (1, 1)
     is_over.set()
     await slow
+
+
+async def test_connections_a_server_closed_disturb_nobody(fetcher: Fetcher, server: Loopback) -> None:
+    """Many servers keep none, and say so by closing: all who look for one at once find the same closed ones."""
+    server.answer("*", Answer(raw=b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>"))
+
+    outcomes = await asyncio.gather(*(ask(fetcher, server.url(f"/{number}")) for number in range(100)))
+
+    assert [outcome for outcome in outcomes if not isinstance(outcome, Fetched)] == []
