@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -55,7 +56,14 @@ def replace_file(path: Path, content: bytes, *, is_private: bool = False) -> Non
 
 @contextmanager
 def replacing(path: Path, *, is_private: bool = False) -> Iterator[BinaryIO]:
-    """As `replace_file`, for content that comes piece by piece: it takes the file's place when the block ends well."""
+    """As `replace_file`, for content that comes piece by piece: it takes the file's place when the block ends well.
+
+    A device or a pipe is written into: it stays what it is. A folder is refused.
+    """
+    if _is_special(path):
+        with path.open("wb") as file:
+            yield file
+        return
     target = path.resolve()
     # A name of its own for each writing: two at once would take each other's file away.
     beside = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
@@ -71,3 +79,10 @@ def replacing(path: Path, *, is_private: bool = False) -> Iterator[BinaryIO]:
         with suppress(OSError):
             beside.unlink()
         raise
+
+
+def _is_special(path: Path) -> bool:
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        return False
