@@ -47,7 +47,7 @@ async def test_a_file_that_is_no_toml_changes_nothing(place: Place) -> None:
         before = reader.config.feeds
         place.write(place.before + "[[feeds\n")
         driver.screen.watching.look()
-        await driver.shows("feeds.toml cannot be read; what was read before stays in force.")
+        await driver.shows("feeds.toml, line 15, column ", "! tells more")
         assert reader.config.feeds == before
         await driver.press("!")
         await driver.shows("feeds.toml cannot be used", "line 15: is no TOML")

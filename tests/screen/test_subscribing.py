@@ -274,7 +274,10 @@ async def test_removing_and_undo(place: Place) -> None:
         await driver.press("u")
         await driver.shows("Taken back: “RRI” removed")
         assert place.text == place.before
-        await driver.until(lambda: len(driver.screen.lists.feeds) == 2)
+        await driver.until(lambda: driver.screen.lists.source_name == "RRI")
+        assert len(driver.screen.lists.feeds) == 2
+        assert driver.screen.sidebar.line is not None
+        assert driver.screen.sidebar.line.label == "RRI"
 
 
 async def test_the_same_keys_act_on_filters(place: Place) -> None:

@@ -35,7 +35,10 @@ from reader.ui.cells import simple
 from reader.ui.textual_inside import Guarded, set_virtual_size
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reader.model import Article
+    from reader.ui.article.header import Card
     from reader.ui.article.runs import Finder
     from reader.ui.widgets.moving import Move
 
@@ -68,6 +71,7 @@ class ArticleView(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
         self._laid = Laid(self._page, 4)
         self._margin = 0
         self._anchor = (0, Spot())
+        self._card: Callable[[datetime], Card] | None = None
         self._spots = Spots()
         self._strips: dict[int, Strip] = {}
         self._drawn = Drawn()
@@ -134,8 +138,9 @@ class ArticleView(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
             self._finding = None
             self._end_told = False
         self._article_id = article.row.id
+        self._card = lambda moment: article_card(article, zone=zone, now=moment, note=note)
         page = Page(
-            card=article_card(article, zone=zone, now=now, note=note),
+            card=self._card(now),
             document=readable(article),
             hits=hits,
             find=finder(self._finding.needle) if self._finding else None,
@@ -152,6 +157,15 @@ class ArticleView(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
         self._finding = None
         self._page, self._hints = words_page(title, paragraphs), None
         self._lay(Spot())
+
+    def tell_time(self, now: datetime) -> None:
+        """Tell ages anew; the text stays where it is."""
+        if self._article_id is None or self._card is None or (card := self._card(now)) == self._page.card:
+            return
+        self._again(card=card)
+        if self._finding is not None:  # its hits are counted again
+            self._laid.advance(rows=1 << 30)
+            self._set_size()
 
     def update_hits(self, hits: Finder | None) -> None:
         """Mark what another filter matched."""

@@ -150,7 +150,7 @@ class FilterForm(Guarded, ModalScreen[FilterWish | None]):
             ("tag", _("Tag"), FilterInput(draft.tag, id="tag", compact=True)),
             ("color", _("Colour"), Chooser([(name, name) for name in COLORS], draft.color, id="color")),
             ("until", _("Until"), FilterInput(draft.until, id="until", placeholder="2026-12-31", compact=True)),
-            ("notify", _("Tell me"), Chooser(yes_no, "1" if draft.notify else "", id="notify")),
+            ("notify", _("Tell me of new matches"), Chooser(yes_no, "1" if draft.notify else "", id="notify")),
             ("apply", _("Stored articles too"), Chooser(yes_no, "1" if draft.apply else "", id="apply")),
         )
         with FormLines(classes="box", can_focus=False):

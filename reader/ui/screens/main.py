@@ -223,6 +223,7 @@ class MainScreen(Guarded, Screen[None]):
         if id_ in TYPED_INTO and self._takes_text:
             raise SkipAction
         if self._reader is not None:
+            self.telling.heed()
             self.reading.hear(id_)
         method = self.doer(id_)
         if method is not None:
@@ -303,6 +304,8 @@ class MainScreen(Guarded, Screen[None]):
 
     @on(ArticleList.Highlighted)
     def _highlighted(self, event: ArticleList.Highlighted) -> None:
+        if event.by_hand:
+            self.telling.moved_to(event.article_id)
         self.reading.rest_on(event.article_id, by_hand=event.by_hand)
         self.remember()
 
@@ -377,6 +380,7 @@ class MainScreen(Guarded, Screen[None]):
     def _tick(self) -> None:
         if self._reader is not None:
             self.list.set_now(self._reader.now(), self._reader.zone)
+            self.article.tell_time(self._reader.now())
             self.show_status()
 
     def _after_paint(self) -> None:

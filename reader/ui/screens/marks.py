@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.i18n import _, ngettext, number
+from reader.model import Source
 
 if TYPE_CHECKING:
     from reader.model import MarkKind, Step
@@ -86,14 +87,30 @@ class Marks:
 
     async def do_step_undo(self) -> None:
         """Take the last step back."""
+        lists = self._screen.lists
+        followed = {feed.id for feed in lists.feeds}
         step = await self._reader.undo()
         if step is None:
             self._screen.say(_("Nothing to take back"))
             return
         self._screen.say(_("Taken back: {what}").format(what=step_sentence(step)))
         self._screen.late.filtering.settle()
+        if step.kind == "feed_removed":
+            await self._go_back(followed)
         if (article_id := self._screen.article.article_id) is not None:
             self._screen.reading.show_again(article_id)
+
+    async def _go_back(self, followed: Set[int]) -> None:
+        """A feed came back: the reader is at it again, as he was when he took it out."""
+        lists = self._screen.lists
+        await lists.load_sidebar()
+        back = [feed.id for feed in lists.feeds if feed.id not in followed]
+        if len(back) == 1:
+            source = Source("feed", back[0])
+            lists.go(source)
+            lists.reveal(source)
+            self._screen.bar.show_where(lists.source_name)
+            self._screen.remember()
 
     def do_list_pick(self) -> None:
         """Begin or end a range."""

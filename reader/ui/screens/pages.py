@@ -101,14 +101,15 @@ def _no_feeds(config: Config) -> Page:
     example = '[[feeds]]\nurl = "https://www.antaranews.com/rss/terkini.xml"'
     return Page(
         _("No feeds yet"),
-        (*lines, *problems, "", how, "", example),
+        (*lines, *problems),
         (
-            Offer("I", _("begin with the starter or a list"), "feeds.begin"),
             Offer("a", _("add a feed"), "feed.add"),
+            Offer("I", _("begin with the starter or a list"), "feeds.begin"),
             Offer("?", _("all keys"), "help.open"),
             Offer("Q", _("quit"), "app.quit"),
         ),
         is_warning=bool(problems),
+        after=(how, "", example),
     )
 
 

@@ -35,7 +35,8 @@ def idle_text(feeds: Sequence[Feed], reader: ReaderPort) -> str:
         parts.append(_("updated {when}").format(when=ago(checked, reader.now(), reader.zone)))
     failing = [feed for feed in feeds if feed.state.failure]
     if failing and all(feed.state.failure and feed.state.failure.kind == "offline" for feed in failing):
-        parts.append(_("offline: everything stored can be read"))
+        has_stored = any(feed.articles for feed in feeds)
+        parts.append(_("offline: everything stored can be read") if has_stored else _("offline"))
     elif failing:
         text = ngettext("{count} feed in trouble", "{count} feeds in trouble", len(failing))
         parts.append(text.format(count=number(len(failing))))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Telling", "line_text"]
 
 MESSAGE_SECONDS = 6.0
-"""How long what just happened is told."""
+"""How long what just happened is told; a trouble until the next key."""
 
 
 def line_text(line: SidebarLine) -> str:
@@ -53,18 +53,30 @@ class Telling:
         self._screen = screen
         self._message = ""
         self._is_warning = False
+        self._about: int | None = None
         self._work = ""
         self._timer: Timer | None = None
         self.reader: ReaderPort | None = None
         """Set once the database is open."""
 
     def say(self, message: str, *, is_warning: bool = False) -> None:
-        """Tell what just happened, for a moment."""
+        """Tell what just happened, for a moment; a trouble until the next key."""
         if self._timer is not None:
             self._timer.stop()
         self._message, self._is_warning = message, is_warning
-        self._timer = self._screen.set_timer(MESSAGE_SECONDS, self.hush)
+        self._about = self._screen.list.article_id
+        self._timer = None if is_warning else self._screen.set_timer(MESSAGE_SECONDS, self.hush)
         self.show()
+
+    def heed(self) -> None:
+        """A key was pressed: a trouble was told long enough."""
+        if self._message and self._is_warning:
+            self.hush()
+
+    def moved_to(self, article_id: int | None) -> None:
+        """The reader went to an article: what was told of another one is over."""
+        if self._message and article_id != self._about:
+            self.hush()
 
     def work(self, text: str) -> None:
         """Tell how far something is that goes on beside reading; empty: it is over."""

@@ -68,19 +68,29 @@ class Watching:
         await screen.lists.load_sidebar()
         screen.lists.ask()
         if config.origin != "file":
-            screen.say(_("feeds.toml cannot be read; what was read before stays in force."), is_warning=True)
+            screen.say(self._unread(config), is_warning=True)
         elif troubles:
             screen.say(first_of(troubles), is_warning=True)
         else:
             screen.say(_("feeds.toml was read again"))
         self._reader.wake()
 
+    def _unread(self, config: Config) -> str:
+        """Why the file is not obeyed, and where; what is done about it comes last, where it may be cut off."""
+        said = _("what was read before stays in force")
+        key = self._screen.keymap.shown("problems.show").split()
+        more = [_("{key} tells more").format(key=key[0])] if key and config.problems else []
+        where = [placed(config.problems[0], has_column=True)] if config.problems else [_("feeds.toml cannot be read")]
+        return " · ".join((*where, *more, said))
 
-def placed(problem: ConfigProblem, *, is_named: bool = True) -> str:
+
+def placed(problem: ConfigProblem, *, is_named: bool = True, has_column: bool = False) -> str:
     """A problem behind its line, and the file's name; the folder it lies in is long, and known."""
     parts = [Path(problem.path).name] if problem.path and is_named else []
     if problem.line:
         parts.append(_("line {line}").format(line=number(problem.line)))
+        if problem.column and has_column:
+            parts.append(_("column {column}").format(column=number(problem.column)))
     return ": ".join(filter(None, (", ".join(parts), problem.message)))
 
 

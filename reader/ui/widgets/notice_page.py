@@ -34,6 +34,8 @@ class Page:
     """What can be done."""
     is_warning: bool = False
     """It tells of a trouble."""
+    after: tuple[str, ...] = ()
+    """Sentences below what can be done."""
 
 
 def page_content(page: Page) -> Content:
@@ -52,6 +54,9 @@ def page_content(page: Page) -> Content:
         if offer.command:
             line = line.stylize(Style.from_meta({"@click": f"screen.command('{offer.command}')"}))
         parts += [Content("\n"), line]
+    if page.after:
+        parts.append(Content("\n"))
+    parts += [(f"\n{clean(line)}", "$text-muted") for line in page.after]
     return Content.assemble(*parts)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING, Literal
 
-from reader.i18n import _
+from reader.i18n import N_, _
 from reader.light import dataclass
 from reader.model import Feed, Source
 from reader.text.urls import display_host
@@ -15,8 +15,18 @@ from reader.ui.health_note import HealthNote
 
 if TYPE_CHECKING:
     from reader.model import FilterConfig, SourceCounts
+    from reader.model.config import FilterAction
 
 __all__ = ["SidebarLine", "build_lines", "feed_name", "keys_around", "next_unread", "source_label"]
+
+_RULES: dict[FilterAction, str] = {
+    "mute": N_("muted"),
+    "highlight": N_("highlights"),
+    "star": N_("stars"),
+    "read": N_("marks read"),
+    "tag": N_("tags"),
+}
+"""What a rule does, beside its name."""
 
 NoteOf = Callable[[Feed], HealthNote]
 LineKind = Literal["place", "heading", "folder", "feed", "filter", "tag", "gap"]
@@ -175,7 +185,7 @@ def _filters(filters: Sequence[FilterConfig], counts: SourceCounts) -> list[Side
             Source("filter", filter_.name),
             depth=1,
             count=0 if filter_.action == "mute" else counts.filters.get(filter_.name, 0),
-            note=_("muted") if filter_.action == "mute" else "",
+            note=_(_RULES.get(filter_.action, "")) if filter_.action else "",
         )
         for filter_ in filters
     ]
