@@ -45,7 +45,9 @@ class Output:
 
     @property
     def is_wanted(self) -> bool:
-        """Whether anybody still reads the results."""
+        """Whether anybody still reads the results; asked before one is printed, so it is lost where nobody can."""
+        if self._out is None and not self._is_deserted:
+            self.trouble = self.trouble or _closed()
         return self._out is not None
 
     @property

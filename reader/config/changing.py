@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import stat
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -63,7 +64,7 @@ def change_file(
     before = _checked(content, target)
     mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
     text = content.removeprefix(codecs.BOM_UTF8).decode()
-    has_returns = "\r\n" in text
+    has_returns = text.count("\r\n") * 2 > text.count("\n")
     source = Source.of(text.replace("\r\n", "\n"))
     change(source, before)
     result = str(source)
@@ -87,6 +88,8 @@ def change_file(
 def _content(target: Target, *, may_create: bool) -> bytes:
     try:
         content = read_bounded(target.path)
+        if not target.path.stat().st_mode & stat.S_IWUSR:
+            raise ConfigError(_("is write-protected; nothing was changed"), path=str(target.path))
         if target.stamp is not None and Stamp.of(target.path) != target.stamp:
             raise _changed_meanwhile(target.path)
     except FileNotFoundError as error:

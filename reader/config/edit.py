@@ -68,7 +68,7 @@ def add_feed(target: Target, values: Mapping[str, object]) -> Stamp:
 
     def change(source: Source, config: Config) -> None:
         lines = {feed.line for feed in config.feeds if feed.folder == (values.get("folder") or "")}
-        entries = source.entries("feeds")
+        entries = _entries(source, "feeds")
         like = [entry for entry in entries if entry.header in lines] or entries
         at = like[-1].end if like else len(source.lines)
         source.insert(at, rendered("feeds", values, tuple(FEED)))
@@ -91,7 +91,7 @@ def add_entries(
         additions = [("feeds", feeds, tuple(FEED)), ("filters", filters, tuple(FILTER))]
         places = []
         for array, added, order in additions:
-            entries = source.entries(array)
+            entries = _entries(source, array) if added else []
             if added:
                 places.append((entries[-1].end if entries else len(source.lines), array, added, order))
         for at, array, added, order in sorted(places, key=lambda place: (place[0], place[1]), reverse=True):
@@ -167,7 +167,7 @@ def add_filter(target: Target, values: Mapping[str, object]) -> Stamp:
     """Append a filter. Raises ConfigError."""
 
     def change(source: Source, _config: Config) -> None:
-        entries = source.entries("filters")
+        entries = _entries(source, "filters")
         source.insert(entries[-1].end if entries else len(source.lines), rendered("filters", values, tuple(FILTER)))
 
     return change_file(target, change, may_create=True)
@@ -207,6 +207,16 @@ def remove_filter(target: Target, name: str) -> tuple[Removed, Stamp]:
     return removed[0], stamp
 
 
+def _entries(source: Source, array: str) -> list[Entry]:
+    """The entries, of which there may be more. Raises ConfigError if the file writes them as values."""
+    import tomllib
+
+    entries = source.entries(array)
+    if not entries and array in tomllib.loads(str(source)):
+        raise _unlike(array)
+    return entries
+
+
 def _move(source: Source, entry: Entry, at: int) -> None:
     """Put an entry before a line of the file as it still is."""
     length = len(source.lines)
@@ -232,4 +242,8 @@ def _entry(source: Source, array: str, line: int | None, missing: str) -> Entry:
     for entry in source.entries(array):
         if entry.header == line:
             return entry
-    raise ConfigError(_("this entry is not written as [[{name}]]; change it in an editor").format(name=array))
+    raise _unlike(array)
+
+
+def _unlike(array: str) -> ConfigError:
+    return ConfigError(_("this entry is not written as [[{name}]]; change it in an editor").format(name=array))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, Protocol
 
@@ -12,6 +13,7 @@ MAX_ELEMENT = 32 * 1024 * 1024
 """Characters of the largest value taken."""
 _CHUNK = 256 * 1024
 _SPACE = " \t\r\n"
+_BLANKS = re.compile(f"[{_SPACE}]*")
 _ENDS = frozenset(_SPACE + ",]}")
 
 
@@ -113,8 +115,8 @@ class _Text:
 
     def _skip_space(self) -> None:
         while True:
-            while self._at < len(self._buffer) and self._buffer[self._at] in _SPACE:
-                self._at += 1
+            if space := _BLANKS.match(self._buffer, self._at):
+                self._at = space.end()
             if self._at < len(self._buffer) or not self._more():
                 return
 

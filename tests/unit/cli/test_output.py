@@ -141,3 +141,10 @@ def test_columns_hold_for_wide_letters(text: str, width: int, padded: str) -> No
 def test_the_log_keeps_no_secret(text: str) -> None:
     """Logs are pasted into bug reports."""
     assert "hunter2" not in redact(text)
+
+
+def test_a_stream_that_was_never_open_is_a_trouble_also_for_who_asks_first() -> None:
+    """``warta list >&-`` must not end as if all had been printed."""
+    output = Output(None, None)
+    assert not output.is_wanted
+    assert output.trouble is not None

@@ -353,3 +353,27 @@ def test_no_change_makes_the_file_too_large_to_be_read(path: Path) -> None:
     with pytest.raises(ConfigError, match="larger than"):
         edit.add_feeds(Target(path), [{"url": f"https://{n}.example/feed", "name": "n" * 100} for n in range(10)])
     assert path.read_bytes() == before
+
+
+def test_a_write_protected_file_is_left_alone(path: Path) -> None:
+    """Whoever took the permission away meant it, though a file beside it could take its place."""
+    path.chmod(0o444)
+    with pytest.raises(ConfigError, match="write-protected"):
+        edit.remove_feed(Target(path), ONE)
+    assert path.read_text() == SOURCE
+    path.chmod(0o644)
+
+
+def test_one_line_ended_otherwise_does_not_turn_the_whole_file(path: Path) -> None:
+    """A line pasted from Windows is no reason to change all the others."""
+    path.write_bytes(SOURCE.replace("# mine\n", "# mine\r\n").encode())
+    edit.remove_feed(Target(path), ONE)
+    assert b"\r" not in path.read_bytes()
+
+
+def test_feeds_written_as_a_value_are_told_of(path: Path) -> None:
+    """The parser's words for it tell nobody what to do."""
+    path.write_text(f'feeds = [{{url = "{ONE}"}}]\n')
+    for add in (edit.add_feed, lambda target, values: edit.add_feeds(target, [values])):
+        with pytest.raises(ConfigError, match="not written as"):
+            add(Target(path), {"url": TWO})
