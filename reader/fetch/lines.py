@@ -11,6 +11,7 @@ import ssl
 import time
 from collections import OrderedDict
 from collections.abc import AsyncIterable, AsyncIterator
+from weakref import WeakKeyDictionary
 
 import httpcore
 
@@ -21,6 +22,9 @@ IDLE_SECONDS = 4.0
 MAX_IDLE = 16
 """Idle connections kept."""
 
+_TURNS = 8
+"""Of the event loop; what was received already is read within four."""
+
 
 class Lines:
     """Connections that share a way to connect and a TLS context."""
@@ -30,6 +34,9 @@ class Lines:
         self._tls = tls
         # In the order in which they fell idle, with the time they did.
         self._idle: OrderedDict[httpcore.AsyncHTTPConnection, tuple[str, float]] = OrderedDict()
+        self._streams: WeakKeyDictionary[httpcore.AsyncHTTPConnection, httpcore.AsyncNetworkStream] = (
+            WeakKeyDictionary()
+        )
         self._busy: dict[httpcore.AsyncHTTPConnection, str] = {}
 
     async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
@@ -45,6 +52,7 @@ class Lines:
         except BaseException:
             await self._part_with(connection)
             raise
+        self._streams[connection] = answer.extensions["network_stream"]
         assert isinstance(answer.stream, AsyncIterable)
         content = _Content(answer.stream, self, connection)
         return httpcore.Response(answer.status, headers=answer.headers, content=content, extensions=answer.extensions)
@@ -53,7 +61,7 @@ class Lines:
         """An answer was closed: keep its connection if it can be used again."""
         if connection not in self._busy:
             return
-        if not connection.is_idle():
+        if not connection.is_idle() or connection.has_expired() or _holds_more(connection):
             await self._part_with(connection)
             return
         self._idle[connection] = self._busy.pop(connection), time.monotonic()
@@ -73,7 +81,12 @@ class Lines:
             # Whoever else is on his way may have taken it, while an earlier one was closed.
             if self._idle.pop(connection, None) is None:
                 continue
-            if not connection.has_expired():
+            try:
+                is_fit = not connection.has_expired() and await _is_silent(self._streams[connection])
+            except BaseException:
+                await asyncio.shield(connection.aclose())
+                raise
+            if is_fit:
                 return connection
             await connection.aclose()
         return None
@@ -91,6 +104,29 @@ class Lines:
         self._busy.pop(connection, None)
         # Whoever waits for the answer may have been cancelled; closing takes no time.
         await asyncio.shield(connection.aclose())
+
+
+def _holds_more(connection: httpcore.AsyncHTTPConnection) -> bool:
+    """Whether bytes came after the answer: they would be taken for the answer to the next request.
+
+    httpcore does not tell, so its parser is asked; a version in which it cannot be found keeps no connection.
+    """
+    parser = getattr(getattr(connection, "_connection", None), "_h11_state", None)
+    return parser is None or bool(parser.trailing_data[0])
+
+
+async def _is_silent(stream: httpcore.AsyncNetworkStream) -> bool:
+    """Whether nothing came on an idle connection: not in the socket, nor in what asyncio, anyio or TLS hold back."""
+    reading = asyncio.ensure_future(stream.read(1))
+    try:
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
+            if reading.done():
+                return False
+    finally:
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
+    return reading.cancelled()
 
 
 class _Content:

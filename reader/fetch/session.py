@@ -18,7 +18,7 @@ import httpcore
 import httpx
 
 from reader.fetch.connecting import CheckedBackend, Memory
-from reader.fetch.lines import IDLE_SECONDS, MAX_IDLE, Lines
+from reader.fetch.lines import Lines
 from reader.fetch.threads import in_thread
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def _make_pool(
         ssl_context=tls,
         proxy=through,
         max_connections=_MAX_CONNECTIONS,
-        max_keepalive_connections=MAX_IDLE,
-        keepalive_expiry=IDLE_SECONDS,
+        # Nothing tells whether a proxy sent more than was asked for, so each request has its own connection.
+        max_keepalive_connections=0,
         network_backend=backend,
     )
