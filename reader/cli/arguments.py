@@ -151,7 +151,7 @@ def _query_words() -> str:
         '  "jaminan sosial"           a phrase\n'
         "  nat*  ~tangkap             a beginning; a word family (menangkap, ditangkap …)\n"
         "  title: author: feed: folder: #tag site: url: place:\n"
-        "  is:unread is:starred is:new has:audio after:2026-11-01 newer:3d today\n"
+        "  is:unread is:starred is:new has:audio after:2026-11-01 before:2026-11 newer:3d older:2w date:2026-11 today\n"
         "  /rp ?\\d+ miliar/i          a regular expression"
     )
 

@@ -66,7 +66,7 @@ def health_note(feed: Feed, health: Health, now: datetime) -> HealthNote:
         case "gone":
             return HealthNote(_("gone"), is_trouble=True)
         case "stale":
-            return HealthNote(age(feed.newest, now) if feed.newest else _("quiet"))
+            return HealthNote(_since(age(feed.newest, now)) if feed.newest else _("quiet"))
         case "empty":
             return HealthNote(_("empty"))
         case "blocked":
@@ -75,6 +75,12 @@ def health_note(feed: Feed, health: Health, now: datetime) -> HealthNote:
             return HealthNote(_("feed found") if state.found_url else _("not a feed"), is_trouble=True)
         case "failing":
             return HealthNote(_failing(state.failure, state.http_status), is_trouble=True)
+
+
+def _since(told: str) -> str:
+    """A date of another year without its day: beside a name there are few cells."""
+    day, _space, rest = told.partition(" ")
+    return rest if day.isdecimal() and rest[-4:].isdecimal() else told
 
 
 def _failing(failure: Failure | None, status: int | None) -> str:

@@ -95,8 +95,11 @@ class Panes:
         if has_sidebar:
             usual = self.widths.sidebar or USUAL_SIDEBAR
             room -= min(usual, room - LEAST_LIST)
+        beside = (self.widths.sidebar if has_sidebar else 0, LEAST_SIDEBAR, screen.size.width // 2)
+        # Where there are two panes the sources lie over the list and end at its divider.
+        over = (self.widths.list, LEAST_LIST, room)
         for pane, wished, least, most in (
-            (screen.sidebar, self.widths.sidebar if has_sidebar else 0, LEAST_SIDEBAR, screen.size.width // 2),
+            (screen.sidebar, *(over if mode == "two" else beside)),
             (screen.listing_pane, self.widths.list if mode != "one" else 0, LEAST_LIST, room),
         ):
             styles = pane.styles

@@ -94,7 +94,7 @@ def build_lines(
         _places(counts),
         _section("filters", _("Filters"), _filters(filters, counts), folded),
         _section("tags", _("Tags"), _tags(counts), folded),
-        _feeds(feeds, folded, note_of),
+        *_feeds(feeds, folded, note_of),
     ]
     lines: list[SidebarLine] = []
     for index, section in enumerate(filter(None, sections)):
@@ -198,7 +198,8 @@ def _tags(counts: SourceCounts) -> list[SidebarLine]:
     ]
 
 
-def _feeds(feeds: Sequence[Feed], folded: Collection[str], note_of: NoteOf) -> list[SidebarLine]:
+def _feeds(feeds: Sequence[Feed], folded: Collection[str], note_of: NoteOf) -> tuple[list[SidebarLine], ...]:
+    """The folders, and apart from them the feeds that lie in none."""
     root = _Folder("")
     for feed in feeds:
         folder = root
@@ -206,7 +207,8 @@ def _feeds(feeds: Sequence[Feed], folded: Collection[str], note_of: NoteOf) -> l
             path = f"{folder.path}/{name}" if folder.path else name
             folder = folder.folders.setdefault(name, _Folder(path))
         folder.feeds.append(feed)
-    return _folder_lines(root, 0, folded, note_of)
+    loose, root.feeds = _Folder("", feeds=root.feeds), []
+    return _folder_lines(root, 0, folded, note_of), _folder_lines(loose, 0, folded, note_of)
 
 
 def _folder_names(feed: Feed) -> list[str]:

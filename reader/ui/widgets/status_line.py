@@ -23,6 +23,8 @@ __all__ = ["Hint", "Status", "StatusLine", "progress_text", "status_content"]
 _BAR_CELLS = 20
 _LEAST_IDLE = 20
 """Cells that how things stand keeps before the first hints go after all."""
+_LEAST_WITH_HELP = 50
+"""From so many cells on the way to help stays beside whatever is said."""
 _HINTS_FIRST = 3
 """So many hints are worth more than how things stand."""
 
@@ -59,14 +61,20 @@ def progress_text(progress: RefreshProgress) -> str:
 
 def status_content(status: Status, hints: Sequence[Hint], width: int) -> Content:
     """The line in exactly so many cells: what is said at the left, as many hints as fit at the right."""
-    left = _left(status, width, _needed(hints[:_HINTS_FIRST]))
+    kept = _needed([hint for hint in hints if "help.open" in hint.action]) if width >= _LEAST_WITH_HELP else 0
+    left = _left(status, width, _needed(hints[:_HINTS_FIRST]), kept)
     room = width - left.cell_length - 5
     right = Content("")
+    spare = kept + 2 if kept else 0
     for hint in hints:
         one = _hint(hint)
         longer = Content.assemble(right, "  ", one) if right else one
-        if longer.cell_length > room:
+        is_kept = "help.open" in hint.action
+        if longer.cell_length + (0 if is_kept else spare) > room:
+            if spare and not is_kept:
+                continue
             break
+        spare = 0 if is_kept else spare
         right = longer
     gap = max(0, width - 2 - left.cell_length - right.cell_length)
     return Content.assemble(" ", left, " " * gap, right, " ")
@@ -76,13 +84,13 @@ def _needed(hints: Sequence[Hint]) -> int:
     return sum(_hint(hint).cell_length for hint in hints) + 2 * max(0, len(hints) - 1)
 
 
-def _left(status: Status, width: int, needed: int) -> Content:
+def _left(status: Status, width: int, needed: int, kept: int) -> Content:
     if (progress := status.progress) and not (status.message and status.is_warning):
         text = Content(f"↻ {clip_cells(progress_text(progress), max(4, width - 6))}")
         cells = min(_BAR_CELLS, width - text.cell_length - 4)
         return Content.assemble(text, "  ", _bar(progress, cells)) if cells >= 6 else text
     if status.message:
-        text = Content(clip_cells(simple(status.message), max(1, width - 2)))
+        text = Content(clip_cells(simple(status.message), max(1, width - 2 - (kept + 3 if kept else 0))))
         return text.stylize("$text-warning" if status.is_warning else "$text")
     idle = simple(status.idle)
     while " · " in idle and cell_len(idle) + 5 + needed > width:

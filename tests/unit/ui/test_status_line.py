@@ -64,3 +64,11 @@ def test_how_things_stand_makes_room_for_the_first_hints() -> None:
     assert "bantuan" in text
     assert text.strip().startswith("2 umpan bermasalah")
     assert idle in status_content(Status(idle=idle), hints, 100).plain
+
+
+def test_the_way_to_help_stays_beside_a_message() -> None:
+    """Who is told something new may want to know what the keys do now."""
+    hints = (Hint("⏎", "open"), Hint("/", "filter"), Hint("?", "help", "screen.command('help.open')"))
+    text = status_content(Status(message="“Kabar Natuna” was fetched and brought 12 articles"), hints, 60).plain
+
+    assert text.endswith(("…  ? help ", "… ? help ", "  ? help "))
