@@ -16,11 +16,11 @@ def test_nothing_piles_up_while_feeds_fail_and_keys_are_pressed() -> None:
 
     start, end = soaked.start, soaked.end
     assert soaked.status == 0
-    assert sum(soaked.turns.values()) > 250
-    assert soaked.keys > 10
+    assert sum(soaked.turns.values()) > 40
+    assert soaked.keys > 3
     assert end.tasks <= start.tasks + 8
     assert end.threads <= start.threads + 3
     assert end.handles <= start.handles + 12
     assert end.children <= start.children + 1
     assert end.megabytes <= start.megabytes * 1.5 + 40
-    assert soaked.last_seconds <= soaked.first_seconds * 10 + 1.0
+    assert soaked.last_seconds <= soaked.first_seconds * 10 + 3.0
