@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import httpcore
 
 from reader.fetch.stopping import FetchStoppedError
+from reader.fetch.wire import Wire
 
 if TYPE_CHECKING:
     from reader.fetch.addresses import Policy
@@ -75,7 +76,7 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
             raise FetchStoppedError("timeout", f"{host} did not take the connection within {timeout:g} s") from error
         if self._network.is_public(admitted[0]):
             self._memory.reached(host)
-        return stream
+        return Wire(stream)
 
     async def _resolve(self, host: str, port: int) -> Sequence[str]:
         if _is_literal(host):

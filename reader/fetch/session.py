@@ -20,6 +20,7 @@ import httpx
 from reader.fetch.connecting import CheckedBackend, Memory
 from reader.fetch.lines import Lines
 from reader.fetch.threads import in_thread
+from reader.fetch.wire import Wire
 
 if TYPE_CHECKING:
     from reader.fetch.addresses import Address, Policy
@@ -127,6 +128,8 @@ class CheckedTransport(httpx.AsyncBaseTransport):
             for stream in opened:
                 await stream.aclose()
             raise
+        if isinstance(wire := answer.extensions.get("network_stream"), Wire):
+            wire.head_is_over()
         return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))
 
     async def aclose(self) -> None:

@@ -217,3 +217,13 @@ class TestDecoder:
 
         with pytest.raises(FetchStoppedError):
             decoder.feed(gzip.compress(b"") * 2_000)
+
+
+async def test_provisional_answers_without_end_are_cut(fetcher: Fetcher, server: Loopback) -> None:
+    """Each is a head of its own, so that no bound on heads holds; reading them would go on for a minute."""
+    early = b"HTTP/1.1 103 Early Hints\r\nA: b\r\n\r\n"
+    server.answer("/many", Answer(raw=early * 100_000 + b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>"))
+    server.answer("/some", Answer(raw=early * 10 + b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>"))
+
+    assert (await fail(fetcher, server.url("/many"))).failure.kind == "too_large"
+    assert (await get(fetcher, server.url("/some"))).body == b"<rss/>"
