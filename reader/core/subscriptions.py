@@ -37,6 +37,8 @@ FEED_STEPS = frozenset({"feed_added", "feed_changed", "feed_removed", "feed_move
 
 _NOT_KEYS = frozenset({"line", "is_enabled"})
 _SHOWN = 60
+_MANY = "× "
+"""Begins the label of a step that is about several feeds: how many follows."""
 
 Values = Mapping[str, object]
 """Keys of an entry as feeds.toml has them; None leaves one out, or takes it away."""
@@ -81,7 +83,10 @@ def values_of(config: FeedConfig) -> dict[str, object]:
 
 def step_told(step: Step) -> str:
     """What a step of feeds.toml did; empty for other steps."""
+    many = step.label.removeprefix(_MANY)
     match step.kind:
+        case "feed_added" if many != step.label and many.isdecimal():
+            return _many_followed(int(many))
         case "feed_added":
             text = _("“{title}” followed")
         case "feed_changed":
@@ -95,6 +100,10 @@ def step_told(step: Step) -> str:
         case _:
             return ""
     return text.format(title=step.label)
+
+
+def _many_followed(count: int) -> str:
+    return ngettext("{count} feed followed", "{count} feeds followed", count).format(count=number(count))
 
 
 class Subscriptions:
@@ -192,8 +201,8 @@ class Subscriptions:
                 edit.add_feeds(target, new)
 
         if len(new) > 1:
-            label = ngettext("{count} feed", "{count} feeds", len(new)).format(count=number(len(new)))
-            sentence = _("{count} feeds are followed now.").format(count=number(len(new)))
+            label = f"{_MANY}{len(new)}"
+            sentence = _many_followed(len(new))
         else:
             sentence = _("“{title}” is followed now.").format(title=label[:_SHOWN])
         note = await self._change("feed_added", label[:_SHOWN], append)

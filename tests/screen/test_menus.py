@@ -111,3 +111,21 @@ async def test_hostile_names_stay_text_in_every_list(size: tuple[int, int]) -> N
                 assert all(line.isprintable() for line in driver.text.split("\n"))
                 await driver.press("escape")
                 await closed(driver)
+
+
+async def test_a_menu_says_which_of_two_things_it_will_do() -> None:
+    """And offers no files where none come with the article."""
+    async with running(some_reader(some_rows())) as driver:
+        await driver.press("enter")
+        await driver.until(lambda: driver.screen.article.article_id is not None)
+        await driver.press("M")
+        await opened(driver)
+        await driver.shows("Copy title")
+        assert "Enclosures" not in driver.text
+        await driver.press("escape")
+        driver.screen.sidebar.focus()
+        await driver.press("'", *"rri", "enter")
+        await driver.until(lambda: driver.screen.lists.source_name == "RRI")
+        driver.screen.sidebar.focus()
+        await driver.press("M")
+        await driver.shows("Stop asking the feed")

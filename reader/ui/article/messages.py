@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.message import Message
 
-__all__ = ["EndReached", "LinkCopied", "LinkOpened"]
+__all__ = ["EndReached", "HintsChanged", "LinkCopied", "LinkOpened"]
 
 
 class LinkOpened(Message):
@@ -23,6 +23,10 @@ class LinkCopied(Message):
         super().__init__()
         self.url = url
         """Where it leads: http, https or mailto."""
+
+
+class HintsChanged(Message):
+    """Letters stand on the links now, or do so no more."""
 
 
 class EndReached(Message):

@@ -89,7 +89,11 @@ class Painter:
         """
         ground = self.component("body")
         segments = [Segment(" " * margin, ground)] if margin else []
-        segments += [self._segment(run, current, hints) for run in line.runs]
+        for run in line.runs:
+            segment = self._segment(run, current, hints)
+            if hints is not None and run.marks & Mark.NUMBER and hints.label(run.link) and segment.text[-1] != " ":
+                segments.append(Segment(" ", ground))  # or the letter would read as one of the word
+            segments.append(segment)
         if selection is not None and selected is not None:
             segments = _select(segments, selection, selected)
         used = sum(cell_len(segment.text) for segment in segments)

@@ -97,6 +97,11 @@ class ArticleView(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
         return self._page.links
 
     @property
+    def has_files(self) -> bool:
+        """Files come with the article."""
+        return bool(self._page.card.files)
+
+    @property
     def is_finding(self) -> bool:
         """The search bar is open: `next_hit`, `previous_hit` and `close_find` make sense."""
         return self._finding is not None
@@ -203,6 +208,7 @@ class ArticleView(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
         if not links:
             return False
         self._hints = Hints.over(links)
+        self.post_message(messages.HintsChanged())
         self.screen.set_focus(self)
         self._repaint()
         return True
@@ -287,6 +293,7 @@ class ArticleView(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
         """Take link letters away: no key for them will come."""
         if self._hints is not None:
             self._hints = None
+            self.post_message(messages.HintsChanged())
             self._repaint()
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
@@ -416,6 +423,7 @@ class ArticleView(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
         taken = hints.type(letter) if hints and letter.isalpha() else "none"
         if taken != "more":
             self._hints = None
+            self.post_message(messages.HintsChanged())
             if isinstance(taken, int) and hints:
                 self._choose(taken, copies=hints.copies)
         self._repaint()

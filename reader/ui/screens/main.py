@@ -20,7 +20,7 @@ from textual.worker import Worker, WorkerState, WorkType
 
 from reader.errors import ReaderError, StorageError
 from reader.i18n import _
-from reader.ui.article.messages import EndReached, LinkCopied, LinkOpened
+from reader.ui.article.messages import EndReached, HintsChanged, LinkCopied, LinkOpened
 from reader.ui.article.view import ArticleView
 from reader.ui.commands import KeyMap
 from reader.ui.screens.dialogs import Dialogs
@@ -343,6 +343,10 @@ class MainScreen(Guarded, Screen[None]):
     @on(LinkCopied)
     def _link_copied(self, event: LinkCopied) -> None:
         self.late.outings.copy(event.url, _("Link copied"))
+
+    @on(HintsChanged)
+    def _hints_changed(self) -> None:
+        self.show_status()
 
     @on(EndReached)
     def _end_reached(self, event: EndReached) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -40,14 +40,30 @@ MENUS: Mapping[str, tuple[str, ...]] = {
 """What is clicked to the commands its menu offers, in order."""
 
 
-def menu_choices(kind: str, keymap: KeyMap) -> tuple[Choice, ...]:
-    """The lines of a menu, each with the keys it has where the menu is opened."""
+def menu_choices(
+    kind: str, keymap: KeyMap, *, without: Collection[str] = (), labels: Mapping[str, str] | None = None
+) -> tuple[Choice, ...]:
+    """The lines of a menu, each with the keys it has where the menu is opened.
+
+    Args:
+        kind: What the menu is of.
+        keymap: The keys.
+        without: Commands that make no sense now.
+        labels: What some are called now, because of what they would do.
+
+    """
     rows = {row.id: row for row in COMMANDS}
+    called = labels or {}
     places = {"app", "list", "article"} if kind == "article" else {"app", "sidebar"}
     return tuple(
-        Choice("command", id_, _(row.label), key=keymap.shown(id_) if row.where in places else "")
+        Choice(
+            "command",
+            id_,
+            called.get(id_) or _(row.label),
+            key=keymap.shown(id_) if row.where in places else "",
+        )
         for id_ in MENUS.get(kind, ())
-        if (row := rows.get(id_)) is not None
+        if id_ not in without and (row := rows.get(id_)) is not None
     )
 
 
@@ -90,7 +106,7 @@ class Menus:
 
     def _open(self, kind: str, title: str, at: Offset) -> None:
         keymap = self._screen.keymap
-        choices = menu_choices(kind, keymap)
+        choices = menu_choices(kind, keymap, without=self._senseless(kind), labels=self._labels(kind))
         others = [
             Other(key, "", partial(self._key, str(choice.value)))
             for choice in choices
@@ -98,6 +114,19 @@ class Menus:
             if choice.key and key not in {"enter", "up", "down", "escape"}
         ]
         self._screen.app.push_screen(Picker(title, choices, others=others, at=at), self._chosen)
+
+    def _senseless(self, kind: str) -> tuple[str, ...]:
+        """Commands that could only say that there is nothing."""
+        article, article_id = self._screen.article, self._screen.list.article_id
+        is_known = kind == "article" and article_id is not None and article.article_id == article_id
+        return ("article.files",) if is_known and not article.has_files else ()
+
+    def _labels(self, kind: str) -> dict[str, str]:
+        """Which of two things a command will do."""
+        feed = self._screen.dialogs.feed() if kind == "feed" else None
+        if feed is None:
+            return {}
+        return {"feed.toggle": _("Stop asking the feed") if feed.config.is_enabled else _("Ask the feed again")}
 
     def _key(self, id_: str, _choice: Choice) -> None:
         self._screen.action_command(id_)

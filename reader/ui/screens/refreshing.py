@@ -141,7 +141,8 @@ class Refreshing:
         if waiting and (not asked or urgency == "polite"):
             parts.append(self._why_not(ids, waiting, urgency))
         if parts:
-            self._screen.say(" · ".join(parts), is_warning=any(result.outcome == "failed" for result in asked))
+            is_bad = any(result.outcome == "failed" for result in asked)
+            self._screen.telling.add(" · ".join(parts), is_warning=is_bad)
 
     def _why_not(self, ids: frozenset[int] | None, waiting: Set[int], urgency: Literal["polite", "force"]) -> str:
         """When what was not asked may be, and whether asking again helps."""

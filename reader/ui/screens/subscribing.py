@@ -215,7 +215,7 @@ class Subscribing:
         screen = self._screen
         keys = screen.keymap.shown("step.undo").split()
         hint = _("{key} takes it back").format(key=keys[0]) if keys else ""
-        screen.say(" · ".join(filter(None, (sentence, hint))))
+        screen.telling.say(" · ".join(filter(None, (sentence, hint))), is_kept=True)
         screen.list.forget_rows()
         screen.lists.ask("top" if place == "top" else "keep")
         screen.lists.update_sidebar()

@@ -52,18 +52,21 @@ class Telling:
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
         self._message = ""
-        self._is_warning = False
+        self._is_warning = self._is_kept = False
         self._about: int | None = None
         self._work = ""
         self._timer: Timer | None = None
         self.reader: ReaderPort | None = None
         """Set once the database is open."""
 
-    def say(self, message: str, *, is_warning: bool = False) -> None:
-        """Tell what just happened, for a moment; a trouble until the next key."""
+    def say(self, message: str, *, is_warning: bool = False, is_kept: bool = False) -> None:
+        """Tell what just happened, for a moment; a trouble until the next key.
+
+        ``is_kept``: also while what it began goes on.
+        """
         if self._timer is not None:
             self._timer.stop()
-        self._message, self._is_warning = message, is_warning
+        self._message, self._is_warning, self._is_kept = message, is_warning, is_kept
         self._about = self._screen.list.article_id
         self._timer = None if is_warning else self._screen.set_timer(MESSAGE_SECONDS, self.hush)
         self.show()
@@ -75,8 +78,15 @@ class Telling:
 
     def moved_to(self, article_id: int | None) -> None:
         """The reader went to an article: what was told of another one is over."""
-        if self._message and article_id != self._about:
+        if self._message and not self._is_kept and article_id != self._about:
             self.hush()
+
+    def add(self, result: str, *, is_warning: bool) -> None:
+        """Tell what came of what is being told: behind it as long as it stands there, only if it is bad news."""
+        if not (self._is_kept and self._message):
+            self.say(result, is_warning=is_warning)
+        elif is_warning:
+            self.say(f"{self._message} · {result}", is_warning=True)
 
     def work(self, text: str) -> None:
         """Tell how far something is that goes on beside reading; empty: it is over."""
@@ -96,6 +106,7 @@ class Telling:
             message=self._message or self._work,
             idle=self._idle(self.reader) if self.reader else "",
             is_warning=self._is_warning and bool(self._message),
+            is_kept=self._is_kept and bool(self._message),
         )
         screen.status.hints = hints(screen)
 

@@ -49,6 +49,8 @@ class Status:
     """How things stand."""
     is_warning: bool = False
     """The message is bad news."""
+    is_kept: bool = False
+    """The message goes before the progress of what it began."""
 
 
 def progress_text(progress: RefreshProgress) -> str:
@@ -85,7 +87,7 @@ def _needed(hints: Sequence[Hint]) -> int:
 
 
 def _left(status: Status, width: int, needed: int, kept: int) -> Content:
-    if (progress := status.progress) and not (status.message and status.is_warning):
+    if (progress := status.progress) and not (status.message and (status.is_warning or status.is_kept)):
         text = Content(f"↻ {clip_cells(progress_text(progress), max(4, width - 6))}")
         cells = min(_BAR_CELLS, width - text.cell_length - 4)
         return Content.assemble(text, "  ", _bar(progress, cells)) if cells >= 6 else text

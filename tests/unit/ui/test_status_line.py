@@ -72,3 +72,10 @@ def test_the_way_to_help_stays_beside_a_message() -> None:
     text = status_content(Status(message="“Kabar Natuna” was fetched and brought 12 articles"), hints, 60).plain
 
     assert text.endswith(("…  ? help ", "… ? help ", "  ? help "))
+
+
+def test_what_was_just_done_outweighs_the_refresh_it_began() -> None:
+    """Nobody would know that it was done, and how to take it back."""
+    status = Status(RefreshProgress(total=2, done=1), message="2 feeds followed · u takes it back", is_kept=True)
+
+    assert "2 feeds followed" in status_content(status, HINTS, 80).plain
