@@ -92,7 +92,7 @@ async def discover(
         await search.all_the_way(answer.final_url, leads, known)
         if not search.candidates:
             await search.make_out(answer, leads.link_pattern)
-    return search.found()
+    return replace(search.found(), page_url=answer.url)
 
 
 def candidate_told(candidate: Candidate, now: datetime, zone: tzinfo) -> str:

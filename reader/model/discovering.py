@@ -71,6 +71,8 @@ class Discovery:
     """Why there is none."""
     was_page: bool = False
     """There is none, but a page stands there."""
+    page_url: str = ""
+    """The address that answered, as it was asked; empty: none."""
     page: Candidate | None = None
     """That page as a source of its own, by `link_pattern`; None: no articles were made out on it."""
     link_pattern: str = ""

@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from reader.light import dataclass
 from reader.text.urls import mail_url, web_url
@@ -127,12 +127,12 @@ class Player:
                     os.killpg(self._process.pid, signal.SIGTERM)
 
 
-def play(url: str, arguments: Sequence[str], *, has_no_window: bool) -> Player | None:
-    """Have a player play an address beside Warta; None if it is no http(s) address or the player cannot be run.
+def play(what: str | Path, arguments: Sequence[str], *, has_no_window: bool) -> Player | None:
+    """Have a player play a file or an address beside Warta; None if it is no http(s) address or it cannot be run.
 
     ``has_no_window``: nothing but Warta can stop it.
     """
-    address = web_url(url)
+    address = str(what.absolute()) if isinstance(what, Path) else web_url(what)
     if not address:
         return None
     try:

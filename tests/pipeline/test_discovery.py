@@ -273,3 +273,13 @@ def test_nothing_found_is_status_one(server: Loopback, place: Place) -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert "page" in done.stderr
     assert run(place, "remove", "Antah").returncode == 2
+
+
+async def test_the_address_that_answered_is_told(server: Loopback) -> None:
+    """A page on a server without https is followed as it was reached."""
+    server.answer("/sepi", page())
+
+    discovery = await discover_alone(server.url("/sepi").removeprefix("http://"))
+
+    assert discovery.was_page
+    assert discovery.page_url == server.url("/sepi")

@@ -213,8 +213,33 @@ async def test_an_enclosure_is_downloaded(podcast: FakeReader, server: Loopback,
         await driver.shows("ep.mp3")
         await driver.press("d")
         await driver.shows("Downloaded to")
+        await driver.press("e")
+        await driver.shows("ep.mp3  audio")
+        await driver.press("enter")
+        await driver.shows("It was downloaded to")
+
+        script = recording(tmp_path, "player")
+        podcast.config = replace(podcast.config, settings=replace(podcast.config.settings, player=(str(script),)))
+        await driver.press("e")
+        await driver.shows("⏎ play")
+        await driver.press("enter")
+        await driver.until(lambda: said(tmp_path / "player.log"))
 
     assert (tmp_path / "ep.mp3").read_bytes() == b"suara"
+    assert said(tmp_path / "player.log") == f"{tmp_path / 'ep.mp3'}\n"
+
+
+async def test_a_text_browser_is_not_given_what_it_cannot_play(tmp_path: Path) -> None:
+    """It would take the terminal, and show nothing."""
+    reader = allowed(Settings(browser=(str(recording(tmp_path, "w3m")),)))
+    reader.files = (Enclosure("https://contoh.example/1.mp3", "audio/mpeg"),)
+    async with running(reader) as driver:
+        await driver.press("e")
+        await driver.shows("1.mp3")
+        await driver.press("enter")
+        await driver.shows("No player: write player")
+
+    assert not (tmp_path / "w3m.log").exists()
 
 
 async def test_a_download_tells_its_progress_and_can_be_stopped(

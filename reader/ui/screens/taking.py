@@ -6,7 +6,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.core.outgoing import refusal
+from reader.core.outgoing import refusal, shown
 from reader.core.piping import Ran
 from reader.errors import ReaderError
 from reader.i18n import _, ngettext, number
@@ -16,6 +16,8 @@ from reader.ui.cells import simple
 from reader.ui.dialogs.takeaways import files_picker, size_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.worker import Worker
 
     from reader.core.outgoing import Coming
@@ -48,6 +50,7 @@ class Taking:
         self._screen = screen
         self._reader = reader
         self._downloads: dict[str, _Download] = {}
+        self._kept: dict[str, Path] = {}
         self._player: Player | None = None
         self._told_at = 0.0
 
@@ -113,9 +116,14 @@ class Taking:
 
     def _play(self, file: Enclosure) -> None:
         """Play it, or have the browser open it where no player is configured."""
-        config = self._reader.config
+        config, path = self._reader.config, self._kept_at(file)
         if not config.settings.player:
-            if any(problem.key == "player" for problem in config.problems):
+            is_refused = any(problem.key == "player" for problem in config.problems)
+            is_sound = file.type.startswith(("audio/", "video/"))
+            if path is not None:
+                place = _("It was downloaded to {path}").format(path=shown(path))
+                self._screen.say(f"{place} · {refusal(config, 'player')}" if is_sound else place)
+            elif is_refused or (is_sound and self._would_draw_here()):
                 self._screen.say(refusal(config, "player"), is_warning=True)
             else:
                 self._screen.late.outings.browse(file.url)
@@ -123,12 +131,24 @@ class Taking:
         from reader.ui.outside import play
 
         self._stop_playing()
-        self._player = play(file.url, config.settings.player, has_no_window=not file.type.startswith("video/"))
+        self._player = play(path or file.url, config.settings.player, has_no_window=not file.type.startswith("video/"))
         if self._player is None:
             sentence = _("{name} cannot be run").format(name=config.settings.player[0])
             self._screen.say(sentence, is_warning=True)
         else:
             self._screen.say(self._with_key(_("Playing"), _("{key} s stops it")))
+
+    def _would_draw_here(self) -> bool:
+        """The browser is one of text: it would take the terminal for what it cannot play."""
+        from reader.ui.outside import find_browser
+
+        browser = find_browser(self._reader.config.settings.browser)
+        return browser is not None and browser.needs_terminal
+
+    def _kept_at(self, file: Enclosure) -> Path | None:
+        """Where it was downloaded to in this session, if it still is there."""
+        path = self._kept.get(file.url)
+        return path if path is not None and path.is_file() else None
 
     def _stop_playing(self) -> None:
         if self._player is not None and self._player.is_running:
@@ -160,6 +180,8 @@ class Taking:
             if self._downloads.get(file.url) is download:
                 del self._downloads[file.url]
             self._tell()
+        if kept.path is not None:
+            self._kept[file.url] = kept.path
         self._screen.say(kept.sentence, is_warning=kept.path is None)
 
     def _came(self, download: _Download, coming: Coming) -> None:
