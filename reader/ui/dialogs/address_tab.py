@@ -160,9 +160,9 @@ class AddressTab(Vertical):
                 self._say(_("No feed was found there, but the page itself lists articles:"))
             else:
                 self._say(found.sentence, is_problem=True)
-            self._show(
-                (of_page(found.page_url or self._searched, found, self._now(), self._zone),) if found.was_page else ()
-            )
+            # As typed it may hold a login; without a protocol only the search knows which one answers.
+            address = self._searched if "://" in self._searched else found.page_url or self._searched
+            self._show((of_page(address, found, self._now(), self._zone),) if found.was_page else ())
         self.post_message(self.Changed())
 
     def _heard(self, progress: DiscoveryProgress) -> None:
