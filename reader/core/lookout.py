@@ -31,7 +31,8 @@ async def looked_around(feed: Feed, state: FeedState, *, fetcher: Fetcher, parse
     """
     failure = state.failure
     is_page = failure is not None and failure.kind == "html_page" and failure.detail != "login"
-    if not is_page or feed.config.kind != "feed":
+    # What was to go through a proxy is not asked without it.
+    if not is_page or feed.config.kind != "feed" or feed.config.proxy:
         return state
     if state.last_success is not None and state.failures < OFTEN:
         return state

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 
 from reader.config.load import load
 from reader.core import Reader
+from reader.core.lookout import looked_around
+from reader.fetch.client import Fetcher
+from reader.parse.worker import Parser
 from tests.hostile import item, rss
 from tests.loopback import Answer, Loopback
 
@@ -123,3 +127,22 @@ async def test_a_login_page_is_no_site_to_search(reader: Reader, server: Loopbac
     await reader.refresh()
 
     assert len(server.requests) == 1
+
+
+async def test_what_goes_through_a_proxy_is_not_searched_for_without_it(
+    reader: Reader, server: Loopback, clock: Clock
+) -> None:
+    """The site would see who asks."""
+    await reader.refresh()
+    (feed,) = await reader.feeds()
+    asked = len(server.requests)
+    hidden = replace(feed, config=replace(feed.config, proxy="socks5://proxy.example:1080"))
+    state = replace(feed.state, looked_at=None)
+    fetcher, parser = Fetcher(environ={}), Parser(1)
+
+    assert await looked_around(hidden, state, fetcher=fetcher, parser=parser, now=clock()) == state
+    assert await looked_around(feed, state, fetcher=fetcher, parser=parser, now=clock()) != state
+
+    assert len(server.requests) > asked
+    await fetcher.close()
+    await parser.close()
