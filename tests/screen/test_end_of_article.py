@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from reader.model import Settings
+import asyncio
+
+import pytest
+
+from reader.model import Article, Settings
 from tests.screen.driving import running, some_reader, some_rows
 
 
@@ -38,3 +42,34 @@ async def test_the_end_of_what_was_opened_is_read() -> None:
         for _n in range(6):
             await driver.press("space")
         await driver.until(lambda: reader.stored[2].is_read)
+
+
+async def test_coming_back_to_an_article_while_another_loads_shows_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes late is not what the cursor is on any more."""
+    reader = some_reader(some_rows())
+    asked, held, left = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    at_once = reader.article
+
+    async def article(article_id: int) -> Article:
+        if article_id == 1:
+            asked.set()
+            try:
+                await held.wait()
+            finally:
+                left.set()
+        return await at_once(article_id)
+
+    async with running(reader, (130, 20)) as driver:
+        await driver.press("j")
+        await driver.until(lambda: driver.screen.article.article_id == 2)
+        monkeypatch.setattr(reader, "article", article)
+        await driver.press("k")
+        await driver.until(asked.is_set)
+        await driver.press("j")
+        await driver.pilot.pause(0.1)
+        held.set()
+        await driver.until(left.is_set)
+        await driver.pilot.pause()
+
+        await driver.until(lambda: driver.screen.article.article_id == 2)
+        assert "Timnas menang tipis 2" in driver.text

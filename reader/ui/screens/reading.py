@@ -47,6 +47,7 @@ class Reading:
         """The article on show was shown as one with two texts."""
         self.other_text = ""
         """What the key for the whole article brings of the article on show; empty: nothing it does not show."""
+        self._coming: int | None = None
         self._opened: int | None = None
         self.seen_end: int | None = None
         """The article whose end came into sight while it was only previewed."""
@@ -57,7 +58,7 @@ class Reading:
         if article_id is None:
             self._screen.article.show_page("", _("Nothing is open."))
             self.other_text = ""
-        elif self._screen.panes.shows_article and article_id != self._screen.article.article_id:
+        elif self._screen.panes.shows_article and not article_id == self._screen.article.article_id == self._coming:
             self._preview = self._screen.set_timer(PREVIEW_SECONDS, lambda: self._show(article_id))
         if by_hand:
             self._watch(article_id)
@@ -212,6 +213,7 @@ class Reading:
         return None
 
     def _show(self, article_id: int) -> None:
+        self._coming = article_id
         self._screen.work(partial(self._load, article_id), "article")
 
     async def _load(self, article_id: int) -> None:

@@ -13,7 +13,7 @@ from reader.storage.search.asking import Search
 from tests.unit.storage.search.library import Made, library, read
 
 SMALL, LARGE = 400, 2_400
-MOST_STATEMENTS = 14
+MOST_STATEMENTS = 18
 """For the first screenful of one key press."""
 MOST_STEPS = 10_000
 """Of SQLite's machine, for the same: about half a millisecond."""
