@@ -234,7 +234,7 @@ def test_without_a_network_the_stored_news_are_there(place: Place, size: tuple[i
     """Its server is gone: the feed says so, the article is read."""
     with place.open(columns=size[0], lines=size[1], command=place.command()) as terminal:
         terminal.send("R")
-        said(terminal, "Kapal perintis Natuna", "1 feed in trouble")
+        said(terminal, "Kapal perintis Natuna", "1 feed failed")
         ends(terminal, 0)
 
 
