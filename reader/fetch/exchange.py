@@ -150,7 +150,7 @@ def _told(address: Address, proxy: ProxyAddress | None, *, status: int | None = 
         raise FetchStoppedError("bad_url", address.host) from error
     except (ValueError, LookupError) as error:  # a fault of ours or of a library: that feed's failure, nobody else's
         kind = "connection" if status is None else "truncated"
-        raise FetchStoppedError(kind, "the answer could not be understood", status=status) from error
+        raise FetchStoppedError(kind, "the answer breaks the rules of HTTP", status=status) from error
 
 
 def _broken(message: str, status: int | None) -> tuple[FailureKind, str]:
