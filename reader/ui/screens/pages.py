@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from reader.i18n import _, ngettext, number
 from reader.light import dataclass
 from reader.text.times import ago
+from reader.text.urls import without_secrets
 from reader.ui.cells import simple
 from reader.ui.keys import display
 from reader.ui.screens.listing import ALL
@@ -184,7 +185,7 @@ def failure_page(feed: Feed, sentence: str, now: datetime, zone: tzinfo) -> Page
         lines.append(_("Last good answer: {when}.").format(when=ago(state.last_success, now, zone)))
     if state.next_due:
         lines.append(_("Asked again {when}.").format(when=ago(state.next_due, now, zone)))
-    lines += ["", feed.address]
+    lines += ["", without_secrets(feed.address)]
     offers = (
         *([Offer("⏎", _("follow that instead"), "article.open")] if state.found_url else []),
         Offer("r", _("ask now"), "feed.refresh"),

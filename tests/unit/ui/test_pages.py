@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
 
 from reader.model import Answer, Config, Question, Source
 from reader.ui.commands import KeyMap
 from reader.ui.screens.listing import Listing
-from reader.ui.screens.pages import Situation, list_page, with_keys
-from tests.unit.ui.making import feed
+from reader.ui.screens.pages import Situation, failure_page, list_page, with_keys
+from tests.unit.ui.making import NOW, feed
 
 
 def offers(keymap: KeyMap) -> dict[str, str]:
@@ -32,3 +34,14 @@ def test_offers_obey_the_users_keys_and_presets() -> None:
     assert offers(KeyMap("default", {"filter.widen": "ctrl+t"}))["filter.widen"] == "Ctrl+T"
     assert offers(KeyMap("emacs"))["filter.widen"] == "Ctrl+O"
     assert offers(KeyMap("default", {"filter.widen": ""}))["filter.widen"] == "·"
+
+
+def test_the_page_of_a_failing_feed_keeps_its_login() -> None:
+    """It is read over shoulders, and photographed for a question."""
+    known = feed(1, "RRI")
+    known = replace(known, config=replace(known.config, url="https://budi:hunter2@contoh.example/rss?token=hunter3"))
+
+    page = failure_page(known, "Found no more.", NOW, UTC)
+
+    assert "contoh.example/rss" in page.lines[-1]
+    assert "hunter" not in page.lines[-1]
