@@ -61,7 +61,6 @@ def configure(connection: sqlite3.Connection, *, cache_kib: int) -> None:
     connection.isolation_level = None
     # Damage inside a text goes unnoticed by SQLite; one bad byte must not cost the article, or the start.
     connection.text_factory = _decoded
-    connection.execute(f"PRAGMA busy_timeout = {_BUSY_STEP_MILLISECONDS}")
     connection.execute(f"PRAGMA cache_size = -{cache_kib}")
     connection.execute("PRAGMA temp_store = MEMORY")
     # Debian's SQLite overwrites deleted content with zeros, which costs a write for each page freed.
@@ -104,6 +103,8 @@ class SqlThread:
 
         def opened(_connection: sqlite3.Connection) -> T:
             self._connection, told = connect()
+            # Opening waits as long as it takes; from here on it is this thread that tries again.
+            self._connection.execute(f"PRAGMA busy_timeout = {_BUSY_STEP_MILLISECONDS}")
             self._file = _file_at(self.path)
             if self._kind == "reader":
                 # `interrupt` does nothing between two statements; this stops the next one too.

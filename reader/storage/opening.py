@@ -44,6 +44,8 @@ READER_CACHE_KIB = 8 << 10
 """Pages a reader keeps."""
 PAGE_BYTES = 8192
 """Page size of new files: the text of an article spans fewer pages."""
+OPENING_BUSY_SECONDS = 10.0
+"""How long opening waits for another copy that copies its log into the file, or closes: it holds all locks then."""
 CHECKPOINT_PAGES = 2000
 """Length of the write-ahead log (16 MB) from which on it is copied into the database."""
 
@@ -101,7 +103,8 @@ def connect_reader(path: Path, *, is_frozen: bool = False) -> sqlite3.Connection
 
 def _connect(path: Path, options: str) -> sqlite3.Connection:
     # `interrupt` comes from the event loop's thread; everything else stays on one.
-    return sqlite3.connect(f"file:{quote(str(path.absolute()))}?{options}", uri=True, check_same_thread=False)
+    address = f"file:{quote(str(path.absolute()))}?{options}"
+    return sqlite3.connect(address, timeout=OPENING_BUSY_SECONDS, uri=True, check_same_thread=False)
 
 
 def _make_file(path: Path) -> bool:
@@ -217,7 +220,6 @@ def _is_damaged(path: Path) -> bool:
     connection = None
     try:
         connection = _connect(path, "mode=ro")
-        connection.execute("PRAGMA busy_timeout = 5000")
         version = version_of(connection)
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if version == 0 and tables:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 from reader.errors import StorageError, StorageTooNewError
 from reader.storage.connection import suspect_marker
 from reader.storage.migrations import MIGRATIONS, backup_path, migrate, version_of
-from reader.storage.opening import SMALL_BYTES, open_database
+from reader.storage.opening import SMALL_BYTES, _open_writable, open_database
 from tests.unit.storage.checking import assert_sound
 from tests.unit.storage.making import START, Clock, Shelf, entry, opened
 
@@ -198,6 +199,24 @@ async def test_somebody_elses_database_is_refused(tmp_path: Path) -> None:
         async with opened(path):
             pass
     assert path.read_bytes() == before
+
+
+async def test_opening_waits_for_a_copy_that_closes(tmp_path: Path) -> None:
+    """The last to close folds the log into the file and keeps all out meanwhile, also who has looked at it already."""
+    path = tmp_path / "warta.db"
+    await _filled(path, 2)
+    closing = sqlite3.connect(path, isolation_level=None)
+    closing.execute("PRAGMA locking_mode = EXCLUSIVE")
+    closing.execute("BEGIN IMMEDIATE")
+    opening = asyncio.create_task(asyncio.to_thread(_open_writable, path, MIGRATIONS))
+    done, _ = await asyncio.wait({opening}, timeout=0.5)
+    closing.close()
+    connection = await opening
+    articles = connection.execute("SELECT count(*) FROM articles").fetchone()
+    connection.close()
+
+    assert done == set()
+    assert articles == (2,)
 
 
 async def test_a_newer_database_is_refused_and_untouched(tmp_path: Path) -> None:
