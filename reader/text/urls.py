@@ -26,6 +26,7 @@ __all__ = [
     "resolve",
     "site_key",
     "web_url",
+    "with_dotted_secrets",
     "without_credentials",
     "without_secrets",
 ]
@@ -163,6 +164,16 @@ def credentials(url: str) -> str:
 def without_secrets(url: str) -> str:
     """For logs and error texts: no ``user:password@``, and … for the values of token-like parameters."""
     return _SECRET.sub(r"\1…", without_credentials(url))
+
+
+def with_dotted_secrets(url: str) -> str:
+    """The same text, of the same length, with a dot for each character of a login or of a token-like value."""
+    dotted = _USERINFO.sub(lambda found: _dotted(found, len(found[1]), len(found[0]) - 1), url)
+    return _SECRET.sub(lambda found: _dotted(found, len(found[1]), len(found[0])), dotted)
+
+
+def _dotted(found: re.Match[str], start: int, end: int) -> str:
+    return found[0][:start] + "•" * (end - start) + found[0][end:]
 
 
 def is_tracker_pixel(url: str) -> bool:

@@ -232,6 +232,31 @@ async def test_the_form_checks_as_one_types_and_writes_what_changed(place: Place
         assert place.text == place.before
 
 
+async def test_a_login_is_seen_only_where_it_is_typed(place: Place) -> None:
+    """The form lies open for anyone who looks over a shoulder."""
+    url = place.server.url("/utama")
+    place.before = place.before.replace(url, url.replace("://", "://budi:hunter2@") + "?token=hunter3", 1).replace(
+        'title = "RRI"', 'title = "RRI"\nheaders = { "X-Key" = "hunter4" }', 1
+    )
+    place.write(place.before)
+    async with place.running() as (driver, _reader):
+        found = await form(driver)
+        await driver.shows(url.partition("://")[2])
+        assert "hunter" not in driver.text
+
+        found.query_one("#field-url").focus()
+        await driver.shows("budi:hunter2@", "token=hunter3")
+        found.query_one("#field-headers").focus()
+        await driver.shows("hunter4")
+        found.query_one("#field-title").focus()
+        await driver.until(lambda: "hunter" not in driver.text)
+
+        found.query_one("#field-title", Input).value = "Baru"
+        await driver.press("enter")
+        await driver.until(lambda: driver.app.screen is driver.screen)
+        assert place.text == place.before.replace('"RRI"', '"Baru"')
+
+
 async def test_a_form_survives_a_file_that_changed_meanwhile(place: Place) -> None:
     """Refused with a sentence; what was typed is still there, and the next Enter writes it."""
     async with place.running() as (driver, _reader):

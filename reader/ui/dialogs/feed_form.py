@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.highlighter import Highlighter
+from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -21,6 +23,7 @@ from textual.worker import WorkType
 from reader.core.subscriptions import FeedEntry, values_of
 from reader.errors import ConfigError, ReaderError
 from reader.i18n import _
+from reader.text.urls import with_dotted_secrets
 from reader.ui.cells import simple
 from reader.ui.dialogs.feed_draft import (
     CHOICES,
@@ -46,17 +49,35 @@ __all__ = ["FeedForm"]
 class SecretInput(FilterInput):
     """A field whose text is seen only while it is typed into."""
 
-    def on_mount(self) -> None:
-        """Nobody reads over a shoulder."""
-        self.password = True
-
     def on_focus(self) -> None:
         """Seen while it is changed."""
         self.password = False
 
     def on_blur(self) -> None:
-        """Dots again."""
+        """Dots again: nobody reads over a shoulder."""
         self.password = True
+
+
+class Dotting(Highlighter):
+    """Shows dots for what lets in: the login and the tokens of an address."""
+
+    def highlight(self, text: Text) -> None:
+        """Replace them in place; nothing moves by it."""
+        text.plain = with_dotted_secrets(text.plain)
+
+
+class AddressInput(FilterInput):
+    """A field for an address, whose login is seen only while it is typed into."""
+
+    def on_focus(self) -> None:
+        """Seen while it is changed."""
+        self.highlighter = None
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Dots again."""
+        self.highlighter = Dotting()
+        self.refresh()
 
 
 class FeedForm(Guarded, ModalScreen[str | None]):
@@ -235,10 +256,13 @@ class FeedForm(Guarded, ModalScreen[str | None]):
         id_, text = f"field-{field.key}", self._before[field.key]
         if field.shape == "choice":
             return Chooser([(value, _(label)) for value, label in CHOICES[field.key]], text, id=id_)
-        made = SecretInput if field.is_secret else FilterInput
-        suggester = SuggestFromList(self._folders, case_sensitive=False) if field.key == "folder" else None
         placeholder = simple(placeholder_of(field, own_title))
-        return made(text, id=id_, compact=True, placeholder=placeholder, suggester=suggester)
+        if field.key == "url":
+            return AddressInput(text, id=id_, compact=True, placeholder=placeholder, highlighter=Dotting())
+        if field.is_secret:
+            return SecretInput(text, id=id_, compact=True, placeholder=placeholder, password=True)
+        suggester = SuggestFromList(self._folders, case_sensitive=False) if field.key == "folder" else None
+        return FilterInput(text, id=id_, compact=True, placeholder=placeholder, suggester=suggester)
 
     def _texts(self) -> dict[str, str]:
         found = {}

@@ -236,6 +236,23 @@ def test_secrets_do_not_reach_logs() -> None:
     )
 
 
+def test_secrets_are_dots_where_the_place_of_each_character_counts() -> None:
+    """A field that is not typed into shows an address, not what it lets in with."""
+    url = "https://budi:p%40s@a.example/x?access_token=abc&q=1#key=9"
+
+    assert urls.with_dotted_secrets(url) == "https://••••••••••@a.example/x?access_token=•••&q=1#key=•"
+    assert urls.with_dotted_secrets("https://a.example/x?q=1") == "https://a.example/x?q=1"
+    assert urls.with_dotted_secrets("") == ""
+
+
+@given(st.text(max_size=40))
+def test_dots_change_no_length(text: str) -> None:
+    """The cursor stands where it would without them."""
+    url = "https://" + text + "?token=" + text
+
+    assert len(urls.with_dotted_secrets(url)) == len(url)
+
+
 def test_counting_images_are_known() -> None:
     """They are no pictures."""
     assert urls.is_tracker_pixel("https://pixel.wp.com/g.gif?x=1")
