@@ -51,17 +51,20 @@ class Command:
     """It stands in the footer."""
     is_numbered: bool = False
     """Its n-th key passes n: ``command('link.open', 3)``."""
+    opens: bool = False
+    """It asks the library, then opens a dialog: what is typed meanwhile is meant for that."""
 
 
 _PLACES: tuple[Where, ...] = ("find", "filter", "sidebar", "article", "list")
 
 
 def _group(name: str, *rows: tuple[str, str, str, str, str]) -> tuple[Command, ...]:
-    """Commands of one heading from (id, keys, label, help, flags): ``!`` footer, ``#`` numbered, else a where."""
+    """Commands of one heading from (id, keys, label, help, flags): ``!`` footer, ``#`` numbered, ``…`` opens, place."""
     made = []
     for id_, keys, label, help_, flags in rows:
         where: Where = next((place for place in _PLACES if place in flags), "app")
-        made.append(Command(id_, label, help_, keys, where, name, is_shown="!" in flags, is_numbered="#" in flags))
+        shown, numbered, opens = (flag in flags for flag in "!#…")
+        made.append(Command(id_, label, help_, keys, where, name, shown, numbered, opens))
     return tuple(made)
 
 
@@ -103,7 +106,7 @@ COMMANDS: tuple[Command, ...] = (
         ("filter.complete_back", "shift+tab", N_("Back"), N_("The filter's completion before this one"), "filter"),
         ("filter.older", "up", N_("Asked before"), N_("In the empty filter: what was asked before"), "filter"),
         ("filter.newer", "down", N_("To the list"), N_("Go to the list, or to what was asked after"), "filter"),
-        ("filter.apply", "", N_("Apply rule"), N_("Apply the selected rule to what is stored"), ""),
+        ("filter.apply", "", N_("Apply rule"), N_("Apply the selected rule to what is stored"), "…"),
         ("view.escape", "escape", N_("Leave"), N_("Leave filter or search; again: clear it"), ""),
         ("find.next", "n", N_("Next hit"), N_("While searching the article: the next hit"), "find"),
         ("find.previous", "N", N_("Previous hit"), N_("While searching the article: the previous hit"), "find"),
@@ -118,9 +121,9 @@ COMMANDS: tuple[Command, ...] = (
         ("article.toggle_star", "s", N_("Star"), N_("Star the article, or take the star away"), "!"),
         ("list.mark_read", "A", N_("All read"), N_("Mark everything the list shows as read"), ""),
         ("list.pick", "v", N_("Range"), N_("Begin a range of articles for marking, or end it"), ""),
-        ("article.tag", "t", N_("Tag"), N_("Put tags on the article or the range"), ""),
+        ("article.tag", "t", N_("Tag"), N_("Put tags on the article or the range"), "…"),
         ("list.star", "", N_("Star all"), N_("Star everything the list shows"), ""),
-        ("list.tag", "", N_("Tag all"), N_("Put tags on everything the list shows"), ""),
+        ("list.tag", "", N_("Tag all"), N_("Put tags on everything the list shows"), "…"),
         ("step.undo", "u", N_("Undo"), N_("Take back the last change"), "!"),
         ("list.toggle_read", ".", N_("Hide read"), N_("Hide read articles, or show them again"), ""),
         ("list.group", "d", N_("By day"), N_("Put headings above the days, or take them away"), ""),
@@ -130,16 +133,16 @@ COMMANDS: tuple[Command, ...] = (
         "Feeds",
         ("feed.refresh", "r", N_("Refresh"), N_("Fetch news of the selected source"), ""),
         ("feeds.refresh", "R", N_("Refresh all"), N_("Fetch news of all feeds that may be asked"), ""),
-        ("feeds.begin", "I", N_("Take in a list"), N_("Begin with the starter or another reader's list"), ""),
-        ("feed.details", "i", N_("Details"), N_("Show how the feed is doing"), ""),
+        ("feeds.begin", "I", N_("Take in a list"), N_("Begin with the starter or another reader's list"), "…"),
+        ("feed.details", "i", N_("Details"), N_("Show how the feed is doing"), "…"),
         ("feed.add", "a", N_("Add"), N_("Find a feed by address or in the catalogue"), ""),
-        ("source.edit", "E", N_("Edit"), N_("Change the selected feed, filter or folder"), ""),
-        ("source.remove", "D", N_("Remove"), N_("Take the feed or filter out of feeds.toml"), ""),
+        ("source.edit", "E", N_("Edit"), N_("Change the selected feed, filter or folder"), "…"),
+        ("source.remove", "D", N_("Remove"), N_("Take the feed or filter out of feeds.toml"), "…"),
         ("source.move_up", "alt+k,alt+up", N_("Move up"), N_("Move the selected feed or filter up"), "sidebar"),
         ("source.move_down", "alt+j,alt+down", N_("Move down"), N_("Move the selected feed or filter down"), "sidebar"),
         ("problems.show", "!", N_("What is wrong"), N_("Show what is wrong in feeds.toml"), ""),
-        ("feed.rename", "", N_("Rename feed"), N_("Give the feed another name"), ""),
-        ("feed.move", "", N_("Move to folder"), N_("Put the feed into another folder"), ""),
+        ("feed.rename", "", N_("Rename feed"), N_("Give the feed another name"), "…"),
+        ("feed.move", "", N_("Move to folder"), N_("Put the feed into another folder"), "…"),
         ("feed.toggle", "", N_("Switch feed off or on"), N_("Stop asking the feed, or ask it again"), ""),
         ("feed.follow_found", "", N_("Follow what was found"), N_("Follow the feed that was found for a page"), ""),
         ("folder.rename", "", N_("Rename folder"), N_("Give the selected folder another name"), ""),
@@ -153,8 +156,8 @@ COMMANDS: tuple[Command, ...] = (
         ("article.copy_title", "", N_("Copy title"), N_("Copy the article's title"), ""),
         ("article.save", "S", N_("Save"), N_("Save the article as a Markdown file"), ""),
         ("article.pipe", "|", N_("Pipe"), N_("Give the article to a command of yours"), ""),
-        ("article.files", "e", N_("Enclosures"), N_("Play or download the article's files"), ""),
-        ("link.list", "L", N_("List links"), N_("List the links and where they lead"), ""),
+        ("article.files", "e", N_("Enclosures"), N_("Play or download the article's files"), "…"),
+        ("link.list", "L", N_("List links"), N_("List the links and where they lead"), "…"),
         ("link.hint", ";", N_("Links"), N_("Put a letter on every link; typing it opens it"), ""),
         ("link.open", "1,2,3,4,5,6,7,8,9", N_("Open link"), N_("Open the article's link with this number"), "#"),
     ),

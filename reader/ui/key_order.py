@@ -1,8 +1,9 @@
-"""Keys in the order they were typed, though some are taken before the others.
+"""Keys in the order they were typed, each going where it was meant to though the screen is slower than the fingers.
 
-A key goes to the widget that has the focus and comes back to the app when nothing there wants it. A priority key is
-taken by the app at once, and so would overtake one that is still on its way: of ``Esc /natuna`` typed in one breath, or
-sent in one packet, the ``Esc`` would come last, leave the filter just opened, and the letters would be commands.
+A key goes to the widget that has the focus, and comes back to the app when nothing there wants it; only then its
+command is carried out. One typed in the same breath, or sent in the same packet, would reach the same widget before
+that: of ``'rri``, typed to jump to a feed, the dialog would get nothing, and ``R``, ``r`` and ``i`` would be commands.
+So a key is taken when the one before it was dealt with, and the dialog it opened, if any, has its focus.
 """
 
 from __future__ import annotations
@@ -13,30 +14,40 @@ from collections import deque
 from textual import events
 from textual.app import App
 from textual.message import Message
+from textual.message_pump import MessagePump
 
-__all__ = ["KeysInOrder"]
+__all__ = ["OPENING", "KeysInOrder"]
 
 PATIENCE_SECONDS = 0.5
-"""A key that has not come back by then never will: its widget is gone."""
+"""A key that has not come back by then never will: its widget is gone, or busy with something else."""
+LOOK_SECONDS = 0.01
+"""How often it is looked whether a dialog is there."""
+OPENING = "opening"
+"""The group of workers that are about to open a dialog."""
 
 
 class KeysInOrder(App[int]):
     """An app that takes no key before those that were typed earlier."""
 
     class CameThrough(Message):
-        """Follows a key through the widgets it may go to; here again, it tells that the key was seen by all."""
+        """Follows a key through the widgets it may go to; here again, it tells that the key was seen by all.
+
+        To a new dialog it is sent by itself: that answers once it is composed and has its focus.
+        """
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
-        self._sent = 0.0
+        self._sent = float("-inf")
+        self._taken = float("-inf")
         self._under_way = 0
+        self._ready_screen: object = None
         self._waiting: deque[events.Key | events.Paste] = deque()
 
     async def on_event(self, event: events.Event) -> None:
-        """Let what is typed wait for what was typed before it, where order matters."""
+        """Let what is typed wait for what was typed before it."""
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
             await super().on_event(event)
-        elif self._waiting or self._must_wait(event):
+        elif self._waiting or self._must_wait():
             self._waiting.append(event)
             self.set_timer(PATIENCE_SECONDS, self._take_waiting)
         else:
@@ -49,24 +60,37 @@ class KeysInOrder(App[int]):
         await self._take_waiting()
 
     async def _take_waiting(self) -> None:
-        while self._waiting and not self._must_wait(self._waiting[0]):
+        while self._waiting and not self._must_wait():
             await self._take(self._waiting.popleft())
 
     async def _take(self, event: events.Key | events.Paste) -> None:
         goes_to = self.focused or self.screen
+        self._taken = time.monotonic()
         await super().on_event(event)
-        if isinstance(event, events.Key) and event.is_forwarded and goes_to.post_message(self.CameThrough()):
-            self._under_way, self._sent = self._under_way + 1, time.monotonic()
+        if event.is_forwarded:
+            self._follow(goes_to)
 
-    def _must_wait(self, event: events.Key | events.Paste) -> bool:
-        """Whether it would overtake a key that is still on its way."""
-        if not self._under_way or not isinstance(event, events.Key) or not self._is_priority(event.key):
-            return False
-        if time.monotonic() - self._sent < PATIENCE_SECONDS:
+    def _must_wait(self) -> bool:
+        """Whether a key would overtake another one, or come before the dialog it is meant for."""
+        now = time.monotonic()
+        if self._under_way and now - self._sent < PATIENCE_SECONDS:
             return True
         self._under_way = 0
+        if now - self._taken < PATIENCE_SECONDS and self._is_opening:
+            self.set_timer(LOOK_SECONDS, self._take_waiting)
+            return True
+        if self.screen is not self._ready_screen:
+            self._ready_screen = self.screen
+            return self._follow(self.screen)
         return False
 
-    def _is_priority(self, key: str) -> bool:
-        chain = self.screen._modal_binding_chain  # noqa: SLF001 - what Textual itself looks through
-        return any(binding.priority for _node, bindings in chain for binding in bindings.key_to_bindings.get(key, ()))
+    def _follow(self, node: MessagePump) -> bool:
+        """Send a message behind what a node was sent; False if nothing would come back."""
+        if not node.post_message(self.CameThrough()):
+            return False
+        self._under_way, self._sent = self._under_way + 1, time.monotonic()
+        return True
+
+    @property
+    def _is_opening(self) -> bool:
+        return any(worker.group == OPENING and not worker.is_finished for worker in self.workers)

@@ -7,7 +7,7 @@ from textual import events
 
 from tests.screen.driving import Driver, running, some_reader, some_rows
 
-NAMES = {"/": "slash", "\x1b": "escape"}
+NAMES = {"/": "slash", "\x1b": "escape", "\r": "enter", "'": "apostrophe", ":": "colon", "?": "question_mark"}
 
 
 def at_once(driver: Driver, keys: str) -> None:
@@ -26,6 +26,29 @@ async def test_what_follows_the_filters_key_is_typed_into_it(before: str) -> Non
 
         assert driver.screen.bar.query_text == "Axz"
         assert driver.screen.bar.field.has_focus
+
+
+@pytest.mark.parametrize("before", ["", "j", "jjj\x1b"])
+async def test_a_jump_in_one_breath_goes_where_it_says(before: str) -> None:
+    """The letters were commands before the dialog was there, and Enter chose its first line."""
+    async with running(some_reader(some_rows())) as driver:
+        at_once(driver, before + "'Tempo\r")
+        await driver.shows("The server gave no answer in time.")
+
+        assert driver.app.screen is driver.screen
+        assert driver.screen.lists.listing.query == ""
+
+
+@pytest.mark.parametrize("key", ["t", "a", "?", ":", "'"])
+async def test_what_follows_a_dialogs_key_is_typed_into_it(key: str) -> None:
+    """Also where the dialog has to ask the library first; `A` and `Q` are commands everywhere else."""
+    reader = some_reader(some_rows())
+    async with running(reader) as driver:
+        at_once(driver, key + "AQz")
+        await driver.shows("AQz")
+
+        assert len(driver.app.screen_stack) == 2
+        assert reader.journal == []
 
 
 async def test_a_key_whose_widget_went_away_holds_nobody_up() -> None:

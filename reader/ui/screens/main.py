@@ -22,7 +22,8 @@ from reader.errors import ReaderError, StorageError
 from reader.i18n import _
 from reader.ui.article.messages import EndReached, HintsChanged, LinkCopied, LinkOpened
 from reader.ui.article.view import ArticleView
-from reader.ui.commands import KeyMap
+from reader.ui.commands import KeyMap, command
+from reader.ui.key_order import OPENING
 from reader.ui.screens.dialogs import Dialogs
 from reader.ui.screens.late import LateParts
 from reader.ui.screens.lists import Lists
@@ -229,7 +230,7 @@ class MainScreen(Guarded, Screen[None]):
         if method is not None:
             call = partial(method, number) if number else method
             if inspect.iscoroutinefunction(method):
-                self.work(call, "command", exclusive=False)
+                self.work(call, OPENING if command(id_).opens else "command", exclusive=False)
             else:
                 call()
 
