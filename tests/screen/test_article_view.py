@@ -72,6 +72,18 @@ class ArticleApp(App[None]):
         return screen_text(self.screen)
 
 
+async def resized(pilot: Pilot[None], columns: int, lines: int) -> None:
+    """Change the terminal's size, and wait until the pane has it."""
+    app = pilot.app
+    assert isinstance(app, ArticleApp)
+    await pilot.resize_terminal(columns, lines)
+    for _ in range(1000):
+        if app.view.outer_size == (columns, lines):
+            break
+        await pilot.pause(0.01)
+    await pilot.pause()
+
+
 async def opened(pilot: Pilot[None], shown: Article, **more: object) -> ArticleApp:
     """The pane with an article on show."""
     app = pilot.app
@@ -120,8 +132,7 @@ async def test_another_width_keeps_the_paragraph() -> None:
         app.view.open_find()
         await pilot.press(*"alinea20", "escape")
 
-        await pilot.resize_terminal(50, 20)
-        await pilot.pause()
+        await resized(pilot, 50, 20)
         assert "alinea20" in app.text
 
 
@@ -133,8 +144,8 @@ async def test_starting_again_and_again_leaves_the_place() -> None:
             app.view.scroll_to(y=row, animate=False, force=True)
             kept = app.view.spots.to_state(9)
             for _start in range(3):
-                await pilot.resize_terminal(40, 28)
-                await pilot.resize_terminal(63, 28)
+                await resized(pilot, 40, 28)
+                await resized(pilot, 63, 28)
                 app.show(article(EVERYTHING))
                 assert app.view.spots.to_state(9) == kept
                 app.view.spots.from_state(app.view.spots.to_state(9))
