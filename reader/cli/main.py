@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -25,8 +26,20 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run Warta with these arguments (default: the process's); the exit status."""
+    if argv is not None:
+        return _told(argv)
+    # All that a command makes is wanted until it ends, and then nothing is: Python need not look for what went round in
+    # circles, neither on the way nor at the end.
+    gc.set_threshold(20_000, 20, 20)
+    status = _told(sys.argv[1:])
+    gc.freeze()
+    return status
+
+
+def _told(argv: Sequence[str]) -> int:
+    """Run it, and tell if not all of the result could be written."""
     output = Output.standard()
-    status = _guarded(list(sys.argv[1:] if argv is None else argv), output)
+    status = _guarded(list(argv), output)
     output.close()
     if output.trouble:
         from reader.text.told import os_reason

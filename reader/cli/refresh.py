@@ -33,7 +33,7 @@ def refresh(setting: Setting) -> int:
 
     async def command(reader: Reader) -> int:
         arguments, output = setting.arguments, setting.output
-        chosen = chosen_feeds(await reader.feeds(), arguments.feed)
+        chosen = chosen_feeds(await reader.feeds(), arguments.feed) if arguments.feed else None
         results = await reader.refresh(
             chosen,
             urgency="force" if arguments.force else "due",
@@ -41,8 +41,8 @@ def refresh(setting: Setting) -> int:
         )
         output.progress("")
         pages = await _whole_articles(reader, chosen, arguments, output)
-        feeds = {feed.id: feed for feed in await reader.feeds()}
         if arguments.json:
+            feeds = {feed.id: feed for feed in await reader.feeds()}
             output.json_array(
                 [refresh_record(result, feeds.get(result.feed_id), pages.get(result.feed_id)) for result in results]
             )
@@ -56,6 +56,8 @@ async def _whole_articles(
     reader: Reader, chosen: Collection[int] | None, arguments: Namespace, output: Output
 ) -> Mapping[int, FeedPages]:
     """What came of article pages: of feeds with ``full_text``, and of all that is unread if that was asked for."""
+    if not arguments.full and not any(config.full_text for config in reader.config.feeds):
+        return {}
     feeds = [feed for feed in await reader.feeds() if chosen is None or feed.id in chosen]
     if not arguments.full and not any(feed.config.full_text for feed in feeds):
         return {}

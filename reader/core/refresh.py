@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 import itertools
 import os
-import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field, replace
 from datetime import datetime
@@ -121,7 +120,7 @@ class Refresher:
         self._parser = parser
         self._now = now
         self._random = random
-        self._owner = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        self._owner = f"{os.getpid()}-{os.urandom(4).hex()}"
         self._under_way: set[int] = set()
 
     async def refresh(

@@ -6,6 +6,7 @@ Pure. Whoever connects asks `is_public_address` about the very address it connec
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Literal
 from urllib.parse import unquote, urlsplit
@@ -104,6 +105,7 @@ def is_own_name(host: str) -> bool:
     return _literal(host) is None and (name.count(".") == 1 or name.endswith(_OWN_SUFFIXES))
 
 
+@lru_cache(256)
 def is_public_address(address: str) -> bool:
     """Whether an IP address is one of the public internet; an IPv4 address inside an IPv6 one counts as itself.
 
@@ -151,6 +153,7 @@ def _target(clean_url: str) -> str:
     return found[1] if found else "/"
 
 
+@lru_cache(256)  # a host is asked about for each feed, and at each hop
 def _literal(text: str) -> IPv4Address | IPv6Address | None:
     try:
         return ip_address(text.strip("[]").partition("%")[0])
