@@ -123,20 +123,19 @@ def compose(draft: Draft, origin: Origin) -> Composed:
         url=url,
         author=clean_line(draft.author, 200) or whole.author,
         published=published or updated,
-        updated=updated,
         raw_date=clean_line(draft.published or draft.updated, 100),
         summary=summary,
         place=whole.place or brief.place,
-        document=pack(document),
-        text=clip(text, MAX_TEXT),
         words=len(text.split()),
         categories=_categories(draft),
         enclosures=_enclosures(draft, base),
         image_url=image or _first_picture(document),
         comments_url=resolve(base, draft.comments),
     )
-    content = "\n".join((entry.title, entry.raw_date, entry.text or entry.summary))
-    return Composed(replace(entry, content_hash=_content_hash(entry)), Traits(clean(draft.guid), entry.url, content))
+    packed, text = pack(document), clip(text, MAX_TEXT)
+    content = "\n".join((entry.title, entry.raw_date, text or summary))
+    entry = replace(entry, updated=updated, document=packed, text=text, content_hash=_content_hash(entry, packed))
+    return Composed(entry, Traits(clean(draft.guid), url, content))
 
 
 def line_of_html(markup: str) -> str:
@@ -217,7 +216,12 @@ def _enclosures(draft: Draft, base: str) -> tuple[Enclosure, ...]:
     return tuple(found.values())
 
 
-def _content_hash(entry: ParsedEntry) -> bytes:
-    """Over all that is stored but `updated`, which some feeds set at every request; the text is in the document."""
-    told = repr(replace(entry, updated=None, document=b"", text="")).encode("utf-8", "replace")
-    return blake2b(told + entry.document, digest_size=8).digest()
+def _content_hash(entry: ParsedEntry, document: bytes) -> bytes:
+    """Over all that is stored but `updated`, which some feeds set at every request; the text is in the document.
+
+    Args:
+        entry: without update, document and text.
+        document: packed.
+
+    """
+    return blake2b(repr(entry).encode("utf-8", "replace") + document, digest_size=8).digest()

@@ -79,19 +79,20 @@ def parse_feed(job: ParseJob) -> ParseOutcome:
         pieces = split(document.encode("utf-8", "replace"))
     if pieces is not None and pieces.is_item_open:
         return ParseFailed(Failure("truncated"))
-    if pieces is not None and (found := _parse_pieces(pieces, document, job)):
+    if pieces is not None and (found := _parse_pieces(pieces, job)):
         return found
     return _parse_whole(document, text, job, is_partial=pieces is not None and pieces.is_broken_off)
 
 
-def _parse_pieces(pieces: Pieces, document: str, job: ParseJob) -> ParseOutcome | None:
+def _parse_pieces(pieces: Pieces, job: ParseJob) -> ParseOutcome | None:
     """The unknown items of a document that was cut; None if feedparser sees other entries than the cut does."""
     known = hashes(job.known_items)
     fresh = [item for item in pieces.items if item.hash not in known and not item.is_absurd]
-    first = _read(pieces.with_items(()))
+    frame = pieces.with_items(())
+    first = _read(frame)
     if first is None or first.drafts or not (first.version or pieces.items):
         return None
-    facts = _facts(first, document, job)
+    facts = _facts(first, frame.decode("utf-8", "replace"), job)
     origin = _origin(job, facts)
     began = time.monotonic()
     composed: list[Composed] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -16,12 +17,22 @@ def feedparser() -> Any:
     """The library, with an XML reader of ours, told not to read dates: `text.dates` reads them, as they stood."""
     import feedparser as library
     from feedparser.mixin import _FeedParserMixin as Mixin
+    from feedparser.util import FeedParserDict
 
     library.api.PREFERRED_XML_PARSERS[:0] = ["reader.parse.sax"]
+    FeedParserDict.__deepcopy__ = _copied
     library.registerDateHandler(lambda _: (1970, 1, 1, 0, 0, 0, 3, 1, 0))
     Mixin._sync_author_detail = _with_short_names(Mixin._sync_author_detail)  # noqa: SLF001 - feedparser issue 562
     Mixin._start_media_title, Mixin._end_media_title = _start_media_title, _end_media_title  # noqa: SLF001
     return library
+
+
+def _copied(self: Any, memo: dict[int, object]) -> Any:
+    """A deep copy, which of what a content element tells of itself is a flat one: feedparser makes two an entry."""
+    items = dict.items(self)
+    if not any(isinstance(value, dict | list) for _key, value in items):
+        return type(self)(items)
+    return type(self)((key, copy.deepcopy(value, memo)) for key, value in items)
 
 
 def _with_short_names(sync: Callable[..., None]) -> Callable[..., None]:

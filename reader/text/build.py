@@ -134,11 +134,12 @@ class Builder:
     def add(self, block: Block) -> None:
         """Put a block where blocks are gathered now; a rule or an image right after its like goes."""
         blocks = self.frames[-1].blocks
-        before = blocks[-1] if blocks else Rule()
-        if isinstance(block, Rule) and isinstance(before, Rule):
+        if isinstance(block, Rule) and (not blocks or isinstance(blocks[-1], Rule)):
             return
-        if isinstance(block, Figure) and isinstance(before, Figure) and block.link == before.link >= 0:
-            return
+        if isinstance(block, Figure) and blocks:
+            before = blocks[-1]
+            if isinstance(before, Figure) and block.link == before.link >= 0:
+                return
         # What a list or a quotation holds was counted already.
         if isinstance(block, ListBlock | Quote) or self.spend():
             blocks.append(block)
@@ -167,9 +168,10 @@ class Builder:
                 self.add(Rule())
             elif inline.text:
                 self.add(self.leaf(inline))
-        waiting, self._waiting = self._waiting, []
-        for figure in waiting:
-            self.add(figure)
+        if self._waiting:
+            waiting, self._waiting = self._waiting, []
+            for figure in waiting:
+                self.add(figure)
 
     def push(self, kind: str) -> Frame:
         """Gather blocks in a new frame."""

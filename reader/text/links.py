@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -31,19 +31,24 @@ def numbered(blocks: Sequence[Block], links: Sequence[str]) -> Document:
     """The document of these blocks with only the links they use, in reading order."""
     kept = tuple(blocks)
     order: dict[int, int] = {}
-    for block in walk(kept):
+    count = len(links)
+    for block in walk(kept) if links else ():
         for number in _numbers(block):
-            if 0 <= number < len(links):
-                order.setdefault(number, len(order))
-    if list(order) != list(range(len(links))):
+            if 0 <= number < count and number not in order:
+                order[number] = len(order)
+    if list(order) != list(range(count)):
         kept = tuple(_renumbered(block, order) for block in kept)
     return Document(kept, tuple(links[number] for number in order))
 
 
-def _numbers(block: Block) -> Iterator[int]:
+def _numbers(block: Block) -> Iterable[int]:
+    if isinstance(block, Paragraph | Heading):
+        return [span.link for span in block.text.spans]
+    return _more_numbers(block)
+
+
+def _more_numbers(block: Block) -> Iterator[int]:
     match block:
-        case Paragraph(text=text) | Heading(text=text):
-            yield from (span.link for span in text.spans)
         case Figure(caption=caption, link=link):
             yield link
             yield from (span.link for span in caption.spans)

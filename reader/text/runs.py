@@ -27,8 +27,9 @@ class Run:
         self._pieces: list[str] = []
         self._length = 0
         self._last = ""
+        self._is_ascii = True
         self._spans: list[Span] = []
-        self._open: list[Span] = []
+        self._open: list[tuple[int, SpanKind, int]] = []
 
     def __bool__(self) -> bool:
         return bool(self._pieces)
@@ -37,6 +38,7 @@ class Run:
         """Add text as it stands in the source; how many characters it came to."""
         if not (text.isascii() and text.isprintable() and "  " not in text):
             text = _folded(clean(text))
+            self._is_ascii = self._is_ascii and text.isascii()
         if self._last in {"", " "} or self.breaks:
             text = text.removeprefix(" ")
         if not text:
@@ -57,22 +59,25 @@ class Run:
 
     def open(self, kind: SpanKind, link: int = -1) -> None:
         """Begin a span."""
-        self._open.append(Span(self._length + bool(self.breaks and self._pieces), 0, kind, link))
+        self._open.append((self._length + bool(self.breaks and self._pieces), kind, link))
 
     def close(self) -> None:
         """End the span begun last."""
-        span = self._open.pop()
-        if span.start < self._length:
-            self._spans.append(Span(span.start, self._length, span.kind, span.link))
+        start, kind, link = self._open.pop()
+        if start < self._length:
+            self._spans.append(Span(start, self._length, kind, link))
 
     def take(self) -> Inline:
         """What was gathered; open spans go on in the next run."""
         text = "".join(self._pieces)
-        spans = [*self._spans, *(Span(span.start, len(text), span.kind, span.link) for span in self._open)]
-        cleaned = clean(text)
-        self._open = [Span(0, 0, span.kind, span.link) for span in self._open]
+        spans = self._spans
+        if self._open:
+            spans += [Span(start, len(text), kind, link) for start, kind, link in self._open]
+            self._open = [(0, kind, link) for _start, kind, link in self._open]
+        # Each piece is clean. Only beyond ASCII may two of them make something else when they meet.
+        cleaned = text if self._is_ascii else clean(text)
         self._pieces, self._spans = [], []
-        self._length, self._last, self.breaks = 0, "", 0
+        self._length, self._last, self.breaks, self._is_ascii = 0, "", 0, True
         return Inline(cleaned.rstrip(), _tidy(cleaned, spans)) if spans else Inline(cleaned.rstrip())
 
     def _add(self, piece: str) -> None:
@@ -91,7 +96,7 @@ def _folded(text: str) -> str:
 
 def _tidy(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     """The spans without white space at their ends, sorted, each once."""
-    kept = set()
+    kept: list[Span] = []
     for span in spans:
         start, end = span.start, min(span.end, len(text))
         while start < end and text[start].isspace():
@@ -99,13 +104,16 @@ def _tidy(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
         while end > start and text[end - 1].isspace():
             end -= 1
         if start < end:
-            kept.add(Span(start, end, span.kind, span.link))
-    return tuple(sorted(kept, key=lambda span: (span.start, -span.end, span.kind)))
+            is_tidy = start == span.start and end == span.end
+            kept.append(span if is_tidy else Span(start, end, span.kind, span.link))
+    if len(kept) < 2:
+        return tuple(kept)
+    return tuple(sorted(dict.fromkeys(kept), key=lambda span: (span.start, -span.end, span.kind)))
 
 
 def with_bare_links(inline: Inline, link: Callable[[str], int]) -> Inline:
     """The same text with addresses that stand in it made into links; ``link`` gives an address its number or -1."""
-    if "http" not in inline.text.lower():
+    if "://" not in inline.text:
         return inline
     spans = list(inline.spans)
     is_taken = bytearray(len(inline.text))

@@ -41,15 +41,17 @@ _REFERENCE = re.compile(
     r"&(?:[a-zA-Z][a-zA-Z0-9]{1,7}|#0{0,2}(?:3[2-9]|[4-9]\d|1[6-9]\d|[2-9]\d\d|8[0-4]\d\d)|#[xX](?:[2-6a-fA-F]|20)[0-9a-fA-F]);"
 )
 _NAMED = re.compile("&([a-zA-Z][a-zA-Z0-9]*;)")
-_IMPOSSIBLE = re.compile("[\x00\f\r\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def pieces(html: str) -> Sequence[str]:
     """The text between the tags, and each tag as four pieces (``/``, name, attributes, ``/``); empty if not plain."""
     brackets = html.count("<")
-    if not brackets or len(html) > MAX_LENGTH or _IMPOSSIBLE.search(html):
+    if not brackets or len(html) > MAX_LENGTH or "\0" in html or "\f" in html or "\r" in html:
         return ()
-    if html.count("&") != len(_REFERENCE.findall(html)):
+    if not html.isascii() and _SURROGATE.search(html):
+        return ()
+    if (references := html.count("&")) and references != len(_REFERENCE.findall(html)):
         return ()
     found = _TAG.split(html)
     return found if len(found) == 5 * brackets + 1 else ()
@@ -70,7 +72,7 @@ def told(builder: Builder, found: Sequence[str]) -> bool:
             is_void = name in _VOID
             if (slash and not is_void) or not _may_open(name, stack):
                 return False
-            if len(attributes) > _MAX_ATTRIBUTES or _is_ambiguous(attributes):
+            if attributes and (len(attributes) > _MAX_ATTRIBUTES or _is_ambiguous(attributes)):
                 return False
             if not builder.start(_RENAMED.get(name, name), _attributes(attributes) if attributes else {}):
                 return False
@@ -79,7 +81,7 @@ def told(builder: Builder, found: Sequence[str]) -> bool:
             else:
                 stack.append(name)
         if text:
-            builder.text(_decoded(text))
+            builder.text(entities.unescape(text) if "&" in text else text)
         if builder.cut:
             return False
     return not stack

@@ -66,6 +66,7 @@ SPANS: dict[str, SpanKind] = {
 }  # fmt: skip
 """Elements that give a stretch of text a meaning."""
 
+_HIDING = frozenset({"hidden", "aria-hidden", "class", "style"})
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _LANGUAGE = re.compile(
     r"(?:^|\s)(?:lang(?:uage)?-|highlight-(?:source|text)-|brush:\s*|sourceCode\s+|prettyprint\s+lang-)([\w+#.-]{1,30})",
@@ -77,7 +78,7 @@ def is_hidden(tag: str, attributes: dict[str, str | None]) -> bool:
     """Whether an element is not meant to be read as part of the article."""
     if tag in HIDDEN:
         return True
-    if not attributes:
+    if _HIDING.isdisjoint(attributes):
         return False
     if attributes.get("hidden", "x") != "x" and attributes.get("hidden") != "until-found":
         return True

@@ -85,7 +85,7 @@ def mail_url(text: str) -> str:
 def resolve(base: str, href: str) -> str:
     """The absolute http(s) address a link on a page means, else empty; ``base`` may be empty."""
     href = href.strip()
-    if not href or len(href) > MAX_URL or _CONTROL.search(href):
+    if not href or len(href) > MAX_URL or _has_control(href):
         return ""
     if _WEB.match(href):
         return web_url(href)
@@ -182,9 +182,10 @@ def is_tracker_pixel(url: str) -> bool:
     return any(name == known or name.endswith("." + known) for known in PIXEL_HOSTS)
 
 
+@lru_cache(maxsize=512)  # each address of an entry is looked at for its host, its key, and as a link
 def _split(text: str) -> _Parts | None:
     text = text.strip()
-    if len(text) > MAX_URL or _CONTROL.search(text):
+    if len(text) > MAX_URL or _has_control(text):
         return None
     found = _WEB.fullmatch(text)
     if found is None:
@@ -202,6 +203,10 @@ def _split(text: str) -> _Parts | None:
         scheme.lower(), _encoded(userinfo).replace("@", "%40"), name, port,
         _encoded(path), _encoded(query), _encoded(fragment),
     )  # fmt: skip
+
+
+def _has_control(text: str) -> bool:
+    return not (text.isascii() and text.isprintable()) and _CONTROL.search(text) is not None
 
 
 def _join(parts: _Parts) -> str:
