@@ -109,7 +109,7 @@ def canonical(url: str) -> str:
         _Parts(
             scheme="https",
             userinfo="",
-            host=parts.host.removeprefix("www.") if parts.host.count(".") > 1 else parts.host,
+            host=_without_www(parts.host),
             port="" if is_default_port else parts.port,
             path="/" + "/".join(_canonical_segments(parts.path)),
             query=_canonical_query(parts.query),
@@ -270,6 +270,13 @@ def _plain_escapes(text: str) -> str:
         return character if is_bare else found[0].upper()
 
     return _ESCAPE.sub(plain, text) if "%" in text else text
+
+
+def _without_www(name: str) -> str:
+    """However often it is written; but of ``www.example`` nothing would be left that is a site's."""
+    while name.startswith("www.") and name.count(".") > 1:
+        name = name.removeprefix("www.")
+    return name
 
 
 def _canonical_segments(path: str) -> list[str]:

@@ -6,7 +6,7 @@ import re
 import string
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reader.text import urls
@@ -63,6 +63,7 @@ def test_what_is_no_clean_web_address_becomes_nothing(raw: str) -> None:
 
 
 @given(anything)
+@example("HTTP://WWW.WWW.0.0")
 @settings(max_examples=300, deadline=None)
 def test_nothing_raises_and_results_are_safe(text: str) -> None:
     """Feeds hold anything; one bad address must not cost the feed."""
