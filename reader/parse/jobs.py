@@ -11,6 +11,8 @@ import warnings
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reader.model import PageJob, PageText, ParseFailed, ParseJob, ParseOutcome
     from reader.model.discovering import PageLeads
     from reader.model.exchanging import ForeignEntries, ForeignJob
@@ -37,7 +39,7 @@ def prepare() -> None:
     import reader.parse.kinds
     import reader.parse.page  # noqa: F401
 
-    # The parsers stay, and hardly anything of a job goes round in circles.
+    # The parsers stay; each job frees what it leaves.
     gc.freeze()
     gc.set_threshold(50_000, 10, 10)
 
@@ -46,28 +48,41 @@ def run_feed(job: ParseJob) -> ParseOutcome:
     """Parse a source of any kind."""
     from reader.parse.kinds import parse
 
-    return parse(job)
+    with _tidied():
+        return parse(job)
 
 
 def run_page(job: PageJob) -> PageText | ParseFailed:
     """Take the whole article from its page."""
     from reader.parse.page import parse_page
 
-    return parse_page(job)
+    with _tidied():
+        return parse_page(job)
 
 
 def run_look(job: ParseJob) -> PageLeads | ParseFailed:
     """What a page says of feeds."""
     from reader.parse.discovery import look
 
-    return look(job)
+    with _tidied():
+        return look(job)
 
 
 def run_foreign(job: ForeignJob) -> ForeignEntries:
     """Make entries of items that another reader stored."""
     from reader.parse.foreign import parse_foreign
 
-    return parse_foreign(job)
+    with _tidied():
+        return parse_foreign(job)
+
+
+@contextlib.contextmanager
+def _tidied() -> Iterator[None]:
+    """Free what a job leaves going round in circles: a parser of feedparser's holds the whole document."""
+    try:
+        yield
+    finally:
+        gc.collect()
 
 
 def _silence() -> None:
