@@ -6,7 +6,8 @@ import asyncio
 import hashlib
 import itertools
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
@@ -54,7 +55,10 @@ HOSTS_THAT_TELL = 2
 none the last time."""
 
 AT_ONCE = 64
-"""Feeds between asked and stored. Bounds memory; the fetcher has its own, lower bound on connections."""
+"""Feeds between asked and stored; the fetcher has its own, lower bound on connections."""
+
+HELD_BYTES = 6 << 20
+"""Bodies that came and are not stored yet; with more of them no further feed is asked. Bounds memory."""
 
 
 def body_hash(body: bytes) -> bytes:
@@ -92,6 +96,15 @@ class _Batch:
         self.progress = _advance(self.progress, result)
         self.listener(self.progress)
 
+    @contextmanager
+    def parsing(self) -> Iterator[None]:
+        """Count a feed as being understood."""
+        self.in_parser += 1
+        try:
+            yield
+        finally:
+            self.in_parser -= 1
+
     def nameless(self) -> list[tuple[Feed, FetchFailed]]:
         """The feeds whose host has no address. If nobody's has, it is the network that is missing, not the hosts."""
         hosts = {urlsplit(feed.address).hostname for feed, _failed in self.unresolved}
@@ -122,6 +135,7 @@ class Refresher:
         self._random = random
         self._owner = f"{os.getpid()}-{os.urandom(4).hex()}"
         self._under_way: set[int] = set()
+        self._held_bytes = 0
 
     async def refresh(
         self,
@@ -217,23 +231,39 @@ class Refresher:
         if fingerprint == feed.state.body_hash:
             await self._save(feed, outcome, batch, None)
             return replace(_result(feed, None), outcome="unchanged")
-        batch.in_parser += 1
-        try:
-            parsed = await self._parsed(feed, outcome)
-        finally:
-            batch.in_parser -= 1
+        with self._held(len(outcome.body)):
+            parsed = await self._parsed(feed, outcome, batch)
+            if isinstance(parsed, ParsedFeed) and not parsed.follow:
+                return await self._store_parsed(feed, outcome, parsed, batch)
+        # What comes now may ask for more, which no body that is held may keep it from.
+        if isinstance(parsed, ParsedFeed):
+            parsed = await self._followed(feed, parsed, batch)
         if isinstance(parsed, ParseFailed):
             await self._save(feed, outcome, batch, parsed.failure)
             return _result(feed, parsed.failure)
         return await self._store_parsed(feed, outcome, parsed, batch)
 
-    async def _parsed(self, feed: Feed, outcome: Fetched) -> ParseOutcome:
+    async def _parsed(self, feed: Feed, outcome: Fetched, batch: _Batch) -> ParseOutcome:
         known = feed.state.item_hashes
         job = ParseJob(outcome.body, outcome.final_url, outcome.content_type, feed.config, known, outcome.at)
-        parsed = await self._parser.feed(job)
-        if isinstance(parsed, ParsedFeed) and parsed.follow:
-            return await followed(parsed, feed.config, known_items=known, fetcher=self._fetcher, parser=self._parser)
-        return parsed
+        with batch.parsing():
+            return await self._parser.feed(job)
+
+    async def _followed(self, feed: Feed, index: ParsedFeed, batch: _Batch) -> ParseOutcome:
+        known = feed.state.item_hashes
+        with batch.parsing():
+            return await followed(index, feed.config, known_items=known, fetcher=self._fetcher, parser=self._parser)
+
+    @contextmanager
+    def _held(self, body_bytes: int) -> Iterator[None]:
+        """Count a body as held; as long as there are too many, no other feed is asked."""
+        self._held_bytes += body_bytes
+        self._fetcher.hold_back(is_held=self._held_bytes > HELD_BYTES)
+        try:
+            yield
+        finally:
+            self._held_bytes -= body_bytes
+            self._fetcher.hold_back(is_held=self._held_bytes > HELD_BYTES)
 
     async def _store_parsed(self, feed: Feed, outcome: Fetched, parsed: ParsedFeed, batch: _Batch) -> FeedRefreshed:
         known = await self._store.known(feed.id, [entry.key for entry in parsed.entries])

@@ -199,6 +199,10 @@ class Fetcher:
         errand = _Errand(config or FeedConfig(url), start, typed, trust, is_urgent=True, receiver=receiver)
         return self._unconditional(url, await self._run(errand))
 
+    def hold_back(self, *, is_held: bool) -> None:
+        """Begin no request that nobody waits for, until told otherwise: who asked for the last ones is behind."""
+        self._gate.hold_back(is_held=is_held)
+
     async def close(self) -> None:
         """Close what is open. Fetching again opens anew."""
         if self._session is not None:

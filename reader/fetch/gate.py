@@ -61,6 +61,8 @@ class Gate:
 
     def __init__(self, *, in_flight: int = MAX_IN_FLIGHT, spacing_seconds: float = SPACING_SECONDS) -> None:
         self._overall = _Turnstile(in_flight)
+        self._may_begin = asyncio.Event()
+        self._may_begin.set()
         self._hosts: dict[str, _Turnstile] = {}
         self._spacing_seconds = spacing_seconds
 
@@ -89,9 +91,21 @@ class Gate:
         turnstile.ready_at = asyncio.get_running_loop().time() + self._spacing_seconds
         turnstile.leave()
 
+    def hold_back(self, *, is_held: bool) -> None:
+        """Let nobody begin a request who is not urgent, until told otherwise."""
+        if is_held:
+            self._may_begin.clear()
+        else:
+            self._may_begin.set()
+
     async def enter_overall(self, *, is_urgent: bool) -> None:
-        """Wait for one of the places in flight."""
-        await self._overall.enter(is_urgent=is_urgent)
+        """Wait for one of the places in flight; while others are held back, none is kept from an urgent one."""
+        while True:
+            await self._overall.enter(is_urgent=is_urgent)
+            if is_urgent or self._may_begin.is_set():
+                return
+            self._overall.leave()
+            await self._may_begin.wait()
 
     def leave_overall(self) -> None:
         """Give that place back."""

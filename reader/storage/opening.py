@@ -38,7 +38,7 @@ __all__ = ["Opened", "connect_reader", "open_database"]
 
 SMALL_BYTES = 4 << 20
 """Files up to this size are checked whole at each start (some 10 ms)."""
-WRITER_CACHE_KIB = 16 << 10
+WRITER_CACHE_KIB = 6 << 10
 """Pages the writer keeps: a refresh comes back to the same index pages."""
 READER_CACHE_KIB = 8 << 10
 """Pages a reader keeps."""

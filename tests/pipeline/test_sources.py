@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.core import Reader
+from reader.core.refresh import HELD_BYTES
 from reader.model import Config, FeedConfig, FeedRefreshed
 from tests.loopback import Answer, Loopback
 
@@ -105,3 +106,21 @@ async def test_one_dead_sitemap_of_an_index_does_not_cost_the_others(server: Loo
     ((result,),) = await refreshed(server, tmp_path, FeedConfig(server.url("/sitemap.xml"), kind="sitemap"))
 
     assert (result.outcome, result.new) == ("new", 1)
+
+
+async def test_more_bodies_than_may_be_held_all_arrive(server: Loopback, tmp_path: Path) -> None:
+    """Fetching is held back while bodies pile up; an index among them still gets what it names."""
+    index = f"<sitemapindex><sitemap><loc>{server.url('/part.xml.gz')}</loc></sitemap></sitemapindex>"
+    padding = b" " * (HELD_BYTES // 3)
+    server.answer("/index.xml", Answer(body=index.encode() + padding))
+    server.answer("/part.xml.gz", packed(server.url("/berita/700001/kapal-sandar")))
+    feeds = [FeedConfig(server.url("/index.xml"), kind="sitemap")]
+    for number in range(8):
+        item = f"<item><title>Kapal {number}</title><link>https://kabar.example/{number}</link></item>"
+        body = f"<rss version='2.0'><channel><title>Kabar</title>{item}".encode()
+        server.answer(f"/{number}", Answer(body=body + padding + b"</channel></rss>"))
+        feeds.append(FeedConfig(server.url(f"/{number}")))
+
+    (results,) = await refreshed(server, tmp_path, *feeds)
+
+    assert [result.new for result in results] == [1] * 9

@@ -155,3 +155,25 @@ async def test_a_wait_cancelled_as_a_place_becomes_free_ends_quietly() -> None:
 
     assert [type(one) for one in ended] == [asyncio.CancelledError] * 3
     await asyncio.wait_for(gate.enter_overall(is_urgent=False), 1)
+
+
+async def test_what_is_held_back_keeps_nobody_urgent_waiting() -> None:
+    """Feeds wait while bodies pile up; the page a person opened does not, though all places were taken in turn."""
+    gate = Gate(in_flight=1, spacing_seconds=0.0)
+    entered: list[str] = []
+
+    async def visitor(name: str, *, is_urgent: bool = False) -> None:
+        async with gate.visit(is_urgent=is_urgent) as visit:
+            await visit.enter("")
+            entered.append(name)
+
+    gate.hold_back(is_held=True)
+    feeds = [asyncio.create_task(visitor(name)) for name in ("first", "second", "third")]
+    async with asyncio.timeout(10):
+        await visitor("page", is_urgent=True)
+        before = list(entered)
+        gate.hold_back(is_held=False)
+        await asyncio.gather(*feeds)
+
+    assert before == ["page"]
+    assert entered == ["page", "first", "second", "third"]
