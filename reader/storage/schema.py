@@ -33,6 +33,8 @@ SEARCH: tuple[str, ...] = (
     # a transaction's words are sorted in memory as a whole, and segments merged as seldom as searching them allows
     "INSERT INTO search (search, rank) VALUES ('hashsize', 8388608)",
     "INSERT INTO search (search, rank) VALUES ('automerge', 16)",
+    # ... and little by little, never all of them in the transaction that comes next: a mark would wait for seconds
+    "INSERT INTO search (search, rank) VALUES ('crisismerge', 200)",
 )
 """The search index, which can be made anew from articles and texts at any time."""
 

@@ -80,3 +80,24 @@ def test_both_texts_are_searched_when_they_differ() -> None:
     assert index.body("other", "whole") == "whole\nother"
     assert index.body("whole", "the whole") == "the whole"
     assert index.body("only", "") == "only"
+
+
+def test_no_transaction_has_to_merge_the_whole_index(db: sqlite3.Connection) -> None:
+    """FTS5 would by itself when 16 segments have gathered: with 100,000 articles a mark then waited for seconds."""
+    place = 0
+
+    def store(count: int) -> int:
+        """Put in so many articles; how many rows their commit writes."""
+        nonlocal place
+        for _ in range(count):
+            place += 1
+            text = " ".join(f"{number * place % 9973:x}w" for number in range(1, 150))
+            index.add(db, place, replace(ARTICLE, text=text))
+        before = db.total_changes
+        db.commit()
+        return db.total_changes - before
+
+    first = sum(store(60) for _ in range(12))
+    later = [store(1) for _ in range(40)]
+
+    assert max(later) < first / 2
