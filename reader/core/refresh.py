@@ -234,14 +234,14 @@ class Refresher:
         with self._held(len(outcome.body)):
             parsed = await self._parsed(feed, outcome, batch)
             if isinstance(parsed, ParsedFeed) and not parsed.follow:
-                return await self._store_parsed(feed, outcome, parsed, batch)
+                return await self._store_parsed(feed, outcome, parsed, batch, fingerprint)
         # What comes now may ask for more, which no body that is held may keep it from.
         if isinstance(parsed, ParsedFeed):
             parsed = await self._followed(feed, parsed, batch)
         if isinstance(parsed, ParseFailed):
             await self._save(feed, outcome, batch, parsed.failure)
             return _result(feed, parsed.failure)
-        return await self._store_parsed(feed, outcome, parsed, batch)
+        return await self._store_parsed(feed, outcome, parsed, batch, fingerprint)
 
     async def _parsed(self, feed: Feed, outcome: Fetched, batch: _Batch) -> ParseOutcome:
         known = feed.state.item_hashes
@@ -265,7 +265,9 @@ class Refresher:
             self._held_bytes -= body_bytes
             self._fetcher.hold_back(is_held=self._held_bytes > HELD_BYTES)
 
-    async def _store_parsed(self, feed: Feed, outcome: Fetched, parsed: ParsedFeed, batch: _Batch) -> FeedRefreshed:
+    async def _store_parsed(
+        self, feed: Feed, outcome: Fetched, parsed: ParsedFeed, batch: _Batch, fingerprint: bytes
+    ) -> FeedRefreshed:
         known = await self._store.known(feed.id, [entry.key for entry in parsed.entries])
         decided = plan(feed.id, parsed, known)
         state = after(
@@ -275,7 +277,7 @@ class Refresher:
             default_minutes=batch.settings.refresh_minutes,
             facts=parsed.facts,
             parsed=parsed,
-            body_hash=body_hash(outcome.body),
+            body_hash=fingerprint,
             rhythm_minutes=batch.rhythms.get(feed.id),
             newest=feed.newest,
             now=self._now(),
