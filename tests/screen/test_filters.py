@@ -219,11 +219,11 @@ async def test_the_form_says_what_is_missing_and_stays(reader: Reader) -> None:
         await driver.press("slash", *"kapal", "enter", "F")
         await form(driver)
         await driver.press("ctrl+u", *"natuna", "enter")
-        await driver.shows("There is a filter of that name already.")
+        await driver.shows("A filter with that name already exists.")
         await driver.press("ctrl+u", "enter")
         await driver.shows("A filter needs a name.")
         await driver.press(*"Laut", "tab", "ctrl+u", *"/(/", "tab", "right", "enter")
-        await driver.shows("A rule needs a query that is understood.")
+        await driver.shows("A rule needs a valid query.")
         assert len(reader.config.filters) == 1
 
 

@@ -141,7 +141,7 @@ async def test_no_dialog_cuts_a_word_at_sixty_columns(dialog: str, language: Lan
         await driver.until(lambda: driver.app.screen is not main)
         seen, hint = "", "saring…" if language == "id" else "filter…"
         if dialog in {"save", "edit"}:
-            assert _("⏎ saves · Esc leaves · Tab ↓ next · ← → choose") in driver.text
+            assert _("⏎ save · Esc cancel · Tab ↓ next · ← → choose") in driver.text
         while (page := driver.text) != seen:
             seen = page
             assert [line for line in page.splitlines() if re.search(r"\S…", line.replace(hint, ""))] == []

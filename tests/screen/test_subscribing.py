@@ -277,7 +277,7 @@ async def test_leaving_a_changed_form_wants_a_second_escape(place: Place) -> Non
     async with place.running() as (driver, _reader):
         found = await form(driver)
         await driver.press(*"X", "escape")
-        await driver.shows("Not saved yet")
+        await driver.shows("Not saved: ⏎ saves")
         assert driver.app.screen is found
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen is driver.screen)
@@ -311,7 +311,7 @@ async def test_the_same_keys_act_on_filters(place: Place) -> None:
         await driver.press("'", *"natuna", "enter")
         await driver.until(lambda: driver.screen.lists.source_name == "Natuna")
         await driver.press("E")
-        await driver.shows("Change this filter")
+        await driver.shows("Edit this filter")
         await driver.press("escape")
         await driver.press("D")
         await driver.shows("Filter “Natuna” deleted.")

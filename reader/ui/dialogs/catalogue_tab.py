@@ -78,7 +78,7 @@ class CatalogueTab(Vertical):
             yield Label(Content(_("Folder")))
             yield FilterInput(
                 id="catalogue-folder",
-                placeholder=_("as the catalogue has it"),
+                placeholder=_("as in the catalogue"),
                 compact=True,
                 suggester=SuggestFromList(self._folders, case_sensitive=False),
             )

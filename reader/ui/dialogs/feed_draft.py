@@ -19,7 +19,7 @@ Shape = Literal["text", "list", "tails", "words", "headers", "whole", "seconds",
 """How a value is typed. ``list``: with semicolons between; ``tails`` likewise, their blanks belong to them;
 ``words``: as in a shell; ``headers``: ``Name: value`` with semicolons between."""
 
-GROUPS = ("", N_("On the page"), N_("Articles"), N_("Asking"))
+GROUPS = ("", N_("On the page"), N_("Articles"), N_("Fetching"))
 """Headings, in order."""
 
 _PAGE = frozenset({"page"})
@@ -51,54 +51,54 @@ class FeedField:
 
 def _fields() -> tuple[FeedField, ...]:
     page, articles, asking = GROUPS[1:]
-    several = N_("several: with ; between")
+    several = N_("separate several with ;")
     return (
-        FeedField("title", N_("Name"), N_("Shown among the sources"), empty=N_("as it calls itself")),
-        FeedField("folder", N_("Folder"), N_("A/B lies in A"), empty=N_("none")),
-        FeedField("tags", N_("Tags"), N_("For all its articles; several: with ; between"), shape="list"),
-        FeedField("url", N_("Address"), N_("A new one keeps the articles and their marks")),
-        FeedField("kind", N_("Kind"), N_("What stands at the address"), shape="choice"),
-        FeedField("enabled", N_("Is asked"), N_("Switched off it stays, with its articles, and is not asked"),
+        FeedField("title", N_("Name"), N_("Shown in the sidebar"), empty=N_("the feed's own title")),
+        FeedField("folder", N_("Folder"), N_("A/B puts it in B inside A"), empty=N_("none")),
+        FeedField("tags", N_("Tags"), N_("Added to all its articles; separate several with ;"), shape="list"),
+        FeedField("url", N_("Address"), N_("Changing it keeps the articles and their marks")),
+        FeedField("kind", N_("Kind"), N_("What is at this address"), shape="choice"),
+        FeedField("enabled", N_("Enabled"), N_("When off, its articles stay but it is not refreshed"),
                   shape="choice"),
-        FeedField("link_pattern", N_("Links look like"), N_("A regular expression, searched in each link's address"),
+        FeedField("link_pattern", N_("Link pattern"), N_("Regular expression matched against link addresses"),
                   page, kinds=_LISTS),
-        FeedField("item", N_("One article"), N_("CSS selector of one article in the list"), page, kinds=_PAGE),
-        FeedField("link", N_("Its link"), N_("CSS selector inside the article"), page, empty=N_("the first"),
+        FeedField("item", N_("Item"), N_("CSS selector for one article in the list"), page, kinds=_PAGE),
+        FeedField("link", N_("Link"), N_("CSS selector inside the item"), page, empty=N_("the first"),
                   kinds=_PAGE),
-        FeedField("item_title", N_("Its title"), N_("CSS selector inside the article"), page,
-                  empty=N_("the link's text"), kinds=_PAGE),
-        FeedField("summary", N_("Its summary"), N_("CSS selector inside the article"), page, kinds=_PAGE),
-        FeedField("date", N_("Its date"), N_("CSS selector inside the article"), page, empty=N_("the first <time>"),
+        FeedField("item_title", N_("Title"), N_("CSS selector inside the item"), page,
+                  empty=N_("the link text"), kinds=_PAGE),
+        FeedField("summary", N_("Summary"), N_("CSS selector inside the item"), page, kinds=_PAGE),
+        FeedField("date", N_("Date"), N_("CSS selector inside the item"), page, empty=N_("the first <time>"),
                   kinds=_PAGE),
-        FeedField("author", N_("Its author"), N_("CSS selector inside the article"), page, kinds=_PAGE),
-        FeedField("image", N_("Its picture"), N_("CSS selector inside the article"), page, empty=N_("the first"),
+        FeedField("author", N_("Author"), N_("CSS selector inside the item"), page, kinds=_PAGE),
+        FeedField("image", N_("Image"), N_("CSS selector inside the item"), page, empty=N_("the first"),
                   kinds=_PAGE),
-        FeedField("full_text", N_("Whole articles"), N_("Fetch each article's page as it arrives"), articles,
+        FeedField("full_text", N_("Full articles"), N_("Fetch the full text of new articles"), articles,
                   "choice"),
-        FeedField("content", N_("Where the text is"), N_("CSS selectors on the article's page, tried in order"),
+        FeedField("content", N_("Article text"), N_("CSS selectors for the article page, tried in order"),
                   articles, "list", several),
-        FeedField("remove", N_("Leave out"), N_("CSS selectors of what is dropped from the article"), articles,
+        FeedField("remove", N_("Remove"), N_("CSS selectors for parts to drop from the article"), articles,
                   "list", several),
-        FeedField("title_strip", N_("Cut off titles"), N_("Tails of titles; a blank before them belongs to them"),
+        FeedField("title_strip", N_("Strip from titles"), N_("Title endings to strip; leading spaces count"),
                   articles, "tails", several),
-        FeedField("keep_days", N_("Keep for days"), N_("0: for ever; starred, tagged and unread ones always stay"),
-                  articles, "whole", N_("as [settings] says")),
-        FeedField("max_articles", N_("Keep at most"), N_("0: all; starred, tagged and unread ones always stay"),
-                  articles, "whole", N_("as [settings] says")),
-        FeedField("encoding", N_("Encoding"), N_("Believed instead of what the feed says"), articles,
-                  empty=N_("as the feed says")),
-        FeedField("refresh_minutes", N_("Every … minutes"), N_("Ask exactly so often; the server's wishes on top"),
-                  asking, "whole", N_("the feed's own rhythm")),
-        FeedField("timeout_seconds", N_("Wait … seconds"), N_("For one refresh of this feed in all"), asking,
+        FeedField("keep_days", N_("Days to keep"), N_("0: forever; starred, tagged and unread always stay"),
+                  articles, "whole", N_("as in [settings]")),
+        FeedField("max_articles", N_("Keep at most"), N_("0: no limit; starred, tagged and unread always stay"),
+                  articles, "whole", N_("as in [settings]")),
+        FeedField("encoding", N_("Encoding"), N_("Overrides what the feed declares"), articles,
+                  empty=N_("as the feed declares")),
+        FeedField("refresh_minutes", N_("Refresh every"), N_("Exactly this many minutes; server limits still apply"),
+                  asking, "whole", N_("automatic, from how often it publishes")),
+        FeedField("timeout_seconds", N_("Timeout"), N_("Seconds in total for one refresh of this feed"), asking,
                   "seconds", "60"),
-        FeedField("headers", N_("Headers"), N_("Name: value; several with ; between, a ; inside as \\;"), asking,
+        FeedField("headers", N_("Headers"), N_("Name: value; separate several with ;, a literal ; is \\;"), asking,
                   "headers", is_secret=True),
-        FeedField("user_agent", N_("User agent"), N_("What Warta calls itself there"), asking,
-                  empty=N_("Warta's own")),
+        FeedField("user_agent", N_("User agent"), N_("How Warta identifies itself to the server"), asking,
+                  empty=N_("Warta's default")),
         FeedField("auth", N_("Login"), N_("user:password, or bearer TOKEN"), asking, is_secret=True),
-        FeedField("auth_command", N_("Login command"), N_("Prints the login; arguments as in a shell"), asking,
+        FeedField("auth_command", N_("Login command"), N_("Prints the login; quote arguments as in a shell"), asking,
                   "words"),
-        FeedField("proxy", N_("Proxy"), N_("http://… or socks5://…"), asking, empty=N_("as the environment says"),
+        FeedField("proxy", N_("Proxy"), N_("http://… or socks5://…"), asking, empty=N_("from the environment"),
                   is_secret=True),
     )  # fmt: skip
 
@@ -228,5 +228,5 @@ def _headers(typed: str) -> dict[str, str]:
 def placeholder_of(field: FeedField, own_title: str) -> str:
     """What is said in an empty line."""
     if field.key == "title" and own_title:
-        return _("as it calls itself: {title}").format(title=own_title)
+        return _("the feed's own title: {title}").format(title=own_title)
     return _(field.empty) if field.empty else ""

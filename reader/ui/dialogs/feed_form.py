@@ -152,7 +152,7 @@ class FeedForm(Guarded, ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """A line for each key, under headings; what is wrong, or what the line is for; the keys."""
         feed = self._entry.feed if self._entry else None
-        title = _("Change “{title}”").format(title=simple(feed.title)) if feed else _("Follow a page")
+        title = _("Edit “{title}”").format(title=simple(feed.title)) if feed else _("Add a page")
         with Vertical(classes="box"):
             yield Static(Content(title), classes="title")
             with FormLines(classes="fields", can_focus=False):
@@ -165,7 +165,7 @@ class FeedForm(Guarded, ModalScreen[str | None]):
                         yield Label(Content(_(field.label)))
                         yield self._widget(field, feed.facts.title if feed else "")
             yield Static(Content(""), classes="told", markup=False)
-            yield Static(Content(_("⏎ saves · Esc leaves · Tab ↓ next · ← → choose")), classes="keys")
+            yield Static(Content(_("⏎ save · Esc cancel · Tab ↓ next · ← → choose")), classes="keys")
 
     def on_mount(self) -> None:
         """Check what stands there."""
@@ -187,7 +187,7 @@ class FeedForm(Guarded, ModalScreen[str | None]):
         """Save nothing; where something was typed, only at the second time."""
         if self._changes() and not self._may_leave:
             self._may_leave = True
-            self._refusal = _("Not saved yet: ⏎ saves, Esc once more leaves it as it was.")
+            self._refusal = _("Not saved: ⏎ saves, Esc again discards the changes.")
             self._show()
         else:
             self.dismiss(None)

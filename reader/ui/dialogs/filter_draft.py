@@ -14,12 +14,12 @@ from reader.model.config import FilterAction
 __all__ = ["ACTIONS", "COLORS", "FilterDraft", "preview_text"]
 
 ACTIONS: tuple[tuple[FilterAction, str], ...] = (
-    ("", N_("none: only save it")),
-    ("mute", N_("hide what matches")),
-    ("highlight", N_("highlight what matches")),
-    ("star", N_("star what matches")),
-    ("read", N_("mark what matches as read")),
-    ("tag", N_("tag what matches")),
+    ("", N_("none, just save it")),
+    ("mute", N_("hide matches")),
+    ("highlight", N_("highlight matches")),
+    ("star", N_("star matches")),
+    ("read", N_("mark matches as read")),
+    ("tag", N_("tag matches")),
 )
 """What a filter may do, and how the form calls it."""
 
@@ -69,11 +69,11 @@ class FilterDraft:
         if not self.name.strip():
             return _("A filter needs a name.")
         if self.name.strip().casefold() in {name.casefold() for name in taken}:
-            return _("There is a filter of that name already.")
+            return _("A filter with that name already exists.")
         if self.action == "tag" and not self._tag:
             return _("Which tag?")
         if self.action and self.until.strip() and self._day is None:
-            return _("Until when? A day like 2026-12-31.")
+            return _("Until when? Enter a date like 2026-12-31.")
         return ""
 
     def filter(self) -> FilterConfig:

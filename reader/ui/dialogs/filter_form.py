@@ -150,7 +150,7 @@ class FilterForm(Guarded, ModalScreen[FilterWish | None]):
             ("tag", _("Tag"), FilterInput(draft.tag, id="tag", compact=True)),
             ("color", _("Colour"), Chooser([(name, name) for name in COLORS], draft.color, id="color")),
             ("until", _("Until"), FilterInput(draft.until, id="until", placeholder="2026-12-31", compact=True)),
-            ("notify", _("Tell me of new matches"), Chooser(yes_no, "1" if draft.notify else "", id="notify")),
+            ("notify", _("Notify on new matches"), Chooser(yes_no, "1" if draft.notify else "", id="notify")),
             ("apply", _("Stored articles too"), Chooser(yes_no, "1" if draft.apply else "", id="apply")),
         )
         with FormLines(classes="box", can_focus=False):
@@ -160,7 +160,7 @@ class FilterForm(Guarded, ModalScreen[FilterWish | None]):
                     yield Label(Content(label))
                     yield widget
             yield Static(Content(""), classes="preview")
-            yield Static(Content(_("⏎ saves · Esc leaves · Tab ↓ next · ← → choose")), classes="keys")
+            yield Static(Content(_("⏎ save · Esc cancel · Tab ↓ next · ← → choose")), classes="keys")
 
     def on_mount(self) -> None:
         """Look at once."""
@@ -180,7 +180,7 @@ class FilterForm(Guarded, ModalScreen[FilterWish | None]):
         draft = self._now()
         self._problem = draft.problem(self._taken)
         if not self._problem and draft.action and self._found.problem:
-            self._problem = _("A rule needs a query that is understood.")
+            self._problem = _("A rule needs a valid query.")
         if self._problem:
             self._show()
         else:

@@ -66,7 +66,7 @@ def of_candidate(candidate: Candidate, followed: FeedConfig | None, now: datetim
         values["kind"] = candidate.kind
     if candidate.auth:
         values["auth"] = candidate.auth
-    remark = _("The login in the address is kept as auth.") if candidate.auth else ""
+    remark = _("The login in the address is saved as auth.") if candidate.auth else ""
     return Offer(
         candidate.title,
         without_secrets(candidate.url),

@@ -83,7 +83,7 @@ class Filtering:
         if (filter_ := self._selected()) is not None:
             from reader.ui.dialogs.filter_draft import FilterDraft  # dialogs load when they open
 
-            self._open(_("Change this filter"), FilterDraft.of(filter_), old=filter_.name)
+            self._open(_("Edit this filter"), FilterDraft.of(filter_), old=filter_.name)
 
     async def delete(self) -> None:
         """Delete the selected filter."""
