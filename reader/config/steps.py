@@ -167,7 +167,7 @@ def _end(source: Source, entries: Sequence[Entry]) -> int:
 
 
 def _too_late() -> NotFoundError:
-    return NotFoundError(_("was changed since, just there; this cannot be taken back any more"))
+    return NotFoundError(_("has changed in that place since; this can no longer be undone"))
 
 
 def _source(content: bytes) -> Source:

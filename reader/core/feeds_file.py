@@ -96,7 +96,7 @@ class FeedsFile:
             lambda: load(place.path, last_good=place.last_good, may_run_commands=place.may_run_commands)
         )
         await self._reader.use_config(config)
-        note = _("feeds.toml had been changed meanwhile; that is obeyed now too.") if was_changed else ""
+        note = _("feeds.toml had changed meanwhile; those changes now apply too.") if was_changed else ""
         return FileChanged(note, change)
 
     def _place(self) -> Located:

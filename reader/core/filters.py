@@ -175,7 +175,7 @@ class Filters:
 
         self._remember(_("filter “{name}” deleted").format(name=name), undo)
         users = [other.name for other in self._reader.config.filters if _reference(name).search(other.query)]
-        used = _("“{user}” asks for it by name.").format(user=users[0]) if users else ""
+        used = _("“{user}” refers to it by name.").format(user=users[0]) if users else ""
         return " ".join(filter(None, (_("Filter “{name}” deleted.").format(name=name), used, note)))
 
     async def apply(self, name: str) -> Step | None:
@@ -189,7 +189,7 @@ class Filters:
         rule = self._find(name)
         query = self._reader.understand(rule.query)
         if not rule.action:
-            raise QueryError(_("“{name}” is a saved filter without an action.").format(name=name))
+            raise QueryError(_("“{name}” is a saved filter with no action.").format(name=name))
         if problem := trouble_of(query):
             raise QueryError(problem, column=query.column)
         ids = array("q")
@@ -320,7 +320,7 @@ class Filters:
 
 
 def _missing(name: str) -> NotFoundError:
-    return NotFoundError(_("There is no filter “{name}” any more.").format(name=name))
+    return NotFoundError(_("The filter “{name}” no longer exists.").format(name=name))
 
 
 def _behind(names: Sequence[str], at: int) -> str:

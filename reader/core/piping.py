@@ -56,7 +56,7 @@ async def run_command(arguments: Sequence[str], text: str, *, seconds: float = S
         )
     except (OSError, ValueError) as error:
         reason = clean_line(getattr(error, "strerror", "") or str(error))
-        return Ran(problem=_("{name} cannot be run: {reason}.").format(name=name, reason=reason))
+        return Ran(problem=_("Cannot run {name}: {reason}.").format(name=name, reason=reason))
     try:
         async with asyncio.timeout(seconds):
             output, errors = await in_thread(lambda: _converse(process, text.encode("utf-8", "replace")))
@@ -69,7 +69,7 @@ async def run_command(arguments: Sequence[str], text: str, *, seconds: float = S
     if len(output) > MAX_OUTPUT_BYTES:
         return Ran(ran.output, ran.errors, _("{name} printed too much and was stopped.").format(name=name))
     if process.returncode:
-        problem = _("{name} ended with status {status}.").format(name=name, status=process.returncode)
+        problem = _("{name} exited with status {status}.").format(name=name, status=process.returncode)
         return Ran(ran.output, ran.errors, problem)
     return ran
 

@@ -88,7 +88,7 @@ def step_told(step: Step) -> str:
         case "feed_added" if many != step.label and many.isdecimal():
             return _many_followed(int(many))
         case "feed_added":
-            text = _("“{title}” followed")
+            text = _("“{title}” added")
         case "feed_changed":
             text = _("“{title}” changed")
         case "feed_removed":
@@ -103,7 +103,7 @@ def step_told(step: Step) -> str:
 
 
 def _many_followed(count: int) -> str:
-    return ngettext("{count} feed followed", "{count} feeds followed", count).format(count=number(count))
+    return ngettext("{count} feed added", "{count} feeds added", count).format(count=number(count))
 
 
 class Subscriptions:
@@ -148,7 +148,7 @@ class Subscriptions:
         for found in config.feeds:
             if found.url == feed.config.url:
                 return FeedEntry(feed, found, stamp)
-        raise NotFoundError(_("“{title}” is not in feeds.toml any more.").format(title=_shown(feed)))
+        raise NotFoundError(_("“{title}” is no longer in feeds.toml.").format(title=_shown(feed)))
 
     def problems(self, values: Values, *, entry: FeedEntry | None = None) -> dict[str, str]:
         """What is wrong with an entry's keys, in the words feeds.toml itself is checked with; empty: nothing.
@@ -204,7 +204,7 @@ class Subscriptions:
             label = f"{_MANY}{len(new)}"
             sentence = _many_followed(len(new))
         else:
-            sentence = _("“{title}” is followed now.").format(title=label[:_SHOWN])
+            sentence = _("“{title}” added.").format(title=label[:_SHOWN])
         note = await self._change("feed_added", label[:_SHOWN], append)
         urls = {str(wish["url"]) for wish in new}
         feeds = await self._reader.feeds()
@@ -267,9 +267,7 @@ class Subscriptions:
         feed = self._reader.feed(feed_id)
         url = feed.config.url
         note = await self._change("feed_removed", _shown(feed), lambda target: edit.remove_feed(target, url))
-        return _joined(
-            _("“{title}” is not followed any more; its articles stay stored.").format(title=_shown(feed)), note
-        )
+        return _joined(_("“{title}” removed; its articles are kept.").format(title=_shown(feed)), note)
 
     @in_turn
     async def move(self, feed_id: int, by: int) -> bool:
@@ -309,8 +307,8 @@ class Subscriptions:
         note = await self._change("folder_renamed", old, lambda target: edit.rename_folder(target, old, new))
         asks = re.compile(rf'(?<!\w)folder:(?:"{re.escape(old)}"|{re.escape(old)}(?=[\s()]|$))', re.IGNORECASE)
         user = next((one.name for one in self._reader.config.filters if asks.search(one.query)), "")
-        used = _("The filter “{user}” asks for it by its old name.").format(user=user) if user else ""
-        return _joined(_("Folder “{old}” is “{new}” now.").format(old=old, new=new), used, note)
+        used = _("The filter “{user}” still uses the old name.").format(user=user) if user else ""
+        return _joined(_("Folder “{old}” is now “{new}”.").format(old=old, new=new), used, note)
 
     @in_turn
     async def take_back(self, step: Step, payload: Mapping[str, Any]) -> None:
@@ -328,10 +326,10 @@ class Subscriptions:
             path, moved = payload["path"], payload.get("moved")
         except (KeyError, TypeError) as error:
             await self._store.close_step(step.id)
-            raise NotFoundError(_("This cannot be taken back any more.")) from error
+            raise NotFoundError(_("This can no longer be undone.")) from error
         if path != str(self._reader.config.path):
             await self._store.close_step(step.id)
-            raise NotFoundError(_("That was a change of {path}; it can be taken back there.").format(path=path))
+            raise NotFoundError(_("That change was made in {path}; undo it there.").format(path=path))
 
         async def back() -> None:
             if moved:

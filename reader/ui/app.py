@@ -129,7 +129,7 @@ def run(
     app = WartaApp(config, data_dir, opener, network=network, load_config=load_config, beginning=beginning)
     app.run()
     if app.report and app.return_code:
-        print(_("Warta stopped; what happened is in {path}").format(path=app.report), file=sys.stderr)  # noqa: T201
+        print(_("Warta crashed; the report is in {path}").format(path=app.report), file=sys.stderr)  # noqa: T201
     return app.return_code or 0
 
 

@@ -203,7 +203,7 @@ class Clash:
     """Id of the command that lost it."""
 
     def __str__(self) -> str:
-        return _("The key {key} now means “{winner}”; “{loser}” lost it.").format(
+        return _("{key} is now “{winner}”, no longer “{loser}”.").format(
             key=display(self.key), winner=_(_BY_ID[self.winner].label), loser=_(_BY_ID[self.loser].label)
         )
 
@@ -244,10 +244,12 @@ class KeyMap:
         found = []
         for id_ in self._unknown_ids:
             near = get_close_matches(id_, _BY_ID, 1)
-            sentence = _("[keys]: there is no command “{id}”.").format(id=id_)
+            sentence = _("[keys]: unknown command “{id}”.").format(id=id_)
             found.append(f"{sentence} {_('Did you mean “{id}”?').format(id=near[0])}" if near else sentence)
         for id_, keys in self._remap.items():
-            found += [_("[keys]: “{key}” for {id} is no key.").format(key=key, id=id_) for key in normal_keys(keys)[1]]
+            found += [
+                _("[keys]: “{key}” for {id} is not a key.").format(key=key, id=id_) for key in normal_keys(keys)[1]
+            ]
         return (*found, *map(str, self.clashes))
 
     def keys(self, id_: str) -> tuple[str, ...]:

@@ -168,7 +168,7 @@ def choose_theme(setting: str, environ: Mapping[str, str], known: Collection[str
     if wished in known:
         return Choice(wished)
     near = get_close_matches(wished, known, 1)
-    message = _("There is no theme “{name}”; using {used}.").format(name=setting.strip(), used=DARK.name)
+    message = _("No theme “{name}”; using {used}.").format(name=setting.strip(), used=DARK.name)
     if near:
         message += " " + _("Did you mean “{name}”?").format(name=near[0])
     return Choice(DARK.name, message)

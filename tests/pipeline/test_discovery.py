@@ -230,7 +230,7 @@ def test_add_and_remove_are_steps_that_undo_takes_back(server: Loopback, place: 
     run(place, "remove", "Kabar")
     undone = [run(place, "undo").stdout.strip() for _ in range(2)]
 
-    assert undone == ["undone: “Kabar” removed", "undone: “Kabar” followed"]
+    assert undone == ["undone: “Kabar” removed", "undone: “Kabar” added"]
     assert place.feeds.read_text() == before
 
 

@@ -144,7 +144,7 @@ async def test_many_are_added_in_one_step(reader: Reader, path: Path, server: Lo
     text = text_of(path)
     added = await reader.subscriptions.add([{"url": server.url(f"/{name}")} for name in ("new", "rss", "x")])
 
-    assert added.sentence == "2 feeds followed"
+    assert added.sentence == "2 feeds added"
     assert len(added.feed_ids) == 2
     await reader.undo()
     assert text_of(path) == text

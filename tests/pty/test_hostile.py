@@ -94,7 +94,7 @@ def test_an_article_is_printed_as_words(place: Place, form: str) -> None:
 WALK = (
     ("down the list", "jjjjjjjG"), ("an article", "g" + ENTER), ("its pages", "   bG"), ("back", "h"),
     ("next articles", "nnnJJK"), ("hints", ";"), ("no hints", ESCAPE), ("search in it", "f[/]"),
-    ("paste into the search", PASTED), ("leave the search", ESCAPE), ("whole article", "x"), ("the list", "h"),
+    ("paste into the search", PASTED), ("leave the search", ESCAPE), ("full article", "x"), ("the list", "h"),
     ("the sources", "h"), ("down the sources", "j" * 13), ("details", "i"), ("leave them", ESCAPE),
     ("the next feed", "jj"), ("its page", ENTER), ("the sources again", "h"), ("the first", "g" + ENTER),
     ("help", "?"), ("help for markup", "[/]"), ("paste into help", PASTED), ("leave help", ESCAPE),

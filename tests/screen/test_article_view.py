@@ -201,7 +201,7 @@ async def test_search_is_edited_and_left_by_keys() -> None:
         app.view.open_find()
         await pilot.press(*"qs", "backspace", "ctrl+u", *"nix nix")
         assert "Find: nix nix" in app.text
-        assert "no hit" in app.text
+        assert "not found" in app.text
         await pilot.press("ctrl+w", "escape")
 
         assert not app.view.is_finding
@@ -354,7 +354,7 @@ async def test_page_of_words_where_there_is_no_article() -> None:
         app = pilot.app
         assert isinstance(app, ArticleApp)
         await pilot.pause()
-        assert "Nothing is open." in app.text
+        assert "No article is open." in app.text
 
         app.view.show_page("Offline", "What is stored can be read.")
         await pilot.pause()

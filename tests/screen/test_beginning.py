@@ -52,7 +52,7 @@ async def test_it_offers_what_there_is_and_begins_with_one_key(home: Path, size:
         await driver.shows("~/.config/warta/feeds.toml")
         assert not path.exists()
         await driver.press("down", "up", "2")
-        await driver.shows("1 feed is followed now")
+        await driver.shows("1 feed added")
         assert [feed.title for feed in load(path).feeds] == ["RRI [b]"]
 
         await driver.press("I")

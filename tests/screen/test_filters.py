@@ -206,10 +206,10 @@ async def test_a_mute_rule_is_previewed_saved_applied_and_taken_back(reader: Rea
         assert await ids(reader, "is:muted") == matching
 
         await driver.press("u")
-        await driver.shows("Taken back: ")
+        await driver.shows("Undone: ")
         await driver.until(lambda: len(driver.screen.list.ids) == len(matching))
         await driver.press("u")
-        await driver.shows("Taken back: filter “kapal” saved")
+        await driver.shows("Undone: filter “kapal” saved")
         assert [saved.name for saved in reader.config.filters] == ["Natuna"]
 
 
@@ -275,7 +275,7 @@ async def test_everything_a_filter_shows_is_starred_and_tagged_in_one_step(reade
         assert await ids(reader, "#laut") == shown
 
         await driver.press("u")
-        await driver.shows("Taken back")
+        await driver.shows("Undone")
         assert await ids(reader, "#laut") == []
         await driver.press("u")
         await driver.until(lambda: "starred" in driver.text)
@@ -324,7 +324,7 @@ async def test_what_a_filter_asks_to_be_told_is_told_once_for_a_refresh(feeds: P
     reader = await opened(feeds)
     async with running(reader) as driver:
         await driver.press("R")
-        await driver.shows("New for you", "[@click=app.quit]Laut[/]: 5 new")
+        await driver.shows("New matches", "[@click=app.quit]Laut[/]: 5 new")
 
 
 def test_the_desktop_is_told_nothing_that_could_steer_a_terminal() -> None:

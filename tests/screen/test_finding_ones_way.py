@@ -63,4 +63,4 @@ async def test_details_without_a_feed_say_what_to_do() -> None:
     reader.known_feeds = tuple(replace(known) for known in FEEDS)
     async with running(reader) as driver:
         await driver.press("i")
-        await driver.shows("Choose a feed first")
+        await driver.shows("Select a feed first")

@@ -20,7 +20,7 @@ async def test_mistakes_in_the_file_stay_told() -> None:
     async with running(reader) as driver:
         await driver.shows("feeds.toml, line 3: “refesh” is no key")
         driver.screen.telling.hush()
-        await driver.shows("2 mistakes in feeds.toml: ! tells which")
+        await driver.shows("2 problems in feeds.toml: press ! to see")
 
 
 async def test_a_message_of_trouble_is_not_hidden_by_a_refresh() -> None:

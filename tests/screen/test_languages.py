@@ -77,7 +77,7 @@ async def test_language_changes_while_running_and_is_kept() -> None:
     reader = some_reader(some_rows())
     async with running(reader) as driver:
         await driver.shows(
-            "All", "Filters", "help", "Nothing is open" if driver.screen.article.article_id is None else ""
+            "All", "Filters", "help", "No article is open" if driver.screen.article.article_id is None else ""
         )
         await driver.press("colon", *"bahasa", "enter")
         await driver.shows("Semua", "Belum dibaca", "Saringan", "bantuan", "saring…", "mnt")

@@ -31,11 +31,11 @@ async def test_mistakes_are_listed_and_change_nothing(place: Place) -> None:
         assert driver.screen.list.article_id == article
 
         await driver.press("!")
-        await driver.shows("2 mistakes in feeds.toml", "line 5: refresh_minutes: must be from 1", "line 11")
+        await driver.shows("2 problems in feeds.toml", "line 5: refresh_minutes: must be from 1", "line 11")
         await driver.press("q")
         place.write(place.before)
         driver.screen.watching.look()
-        await driver.shows("feeds.toml was read again")
+        await driver.shows("feeds.toml reloaded")
         await driver.press("!")
         await driver.shows("Nothing is wrong in feeds.toml")
         assert reader.config.feeds[0].refresh_minutes is None
@@ -47,7 +47,7 @@ async def test_a_file_that_is_no_toml_changes_nothing(place: Place) -> None:
         before = reader.config.feeds
         place.write(place.before + "[[feeds\n")
         driver.screen.watching.look()
-        await driver.shows("feeds.toml, line 15, column ", "! tells more")
+        await driver.shows("feeds.toml, line 15, column ", "! for details")
         assert reader.config.feeds == before
         await driver.press("!")
         await driver.shows("feeds.toml cannot be used", "line 15: is no TOML")

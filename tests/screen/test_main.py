@@ -55,7 +55,7 @@ async def test_opening_marks_read_and_undo_takes_it_back() -> None:
 
         await driver.press("q", "u")
         await driver.until(lambda: not reader.stored[1].is_read)
-        await driver.shows("Taken back: 1 article marked read")
+        await driver.shows("Undone: 1 article marked read")
 
 
 async def test_marking_by_hand_alone() -> None:
@@ -207,7 +207,7 @@ async def test_all_that_is_shown_is_marked_and_taken_back() -> None:
         await driver.press("slash", *"timnas", "enter", "A")
         await driver.until(lambda: sum(r.is_read for r in reader.stored.values()) == 20)
         await driver.press("u")
-        await driver.shows("Taken back")
+        await driver.shows("Undone")
         assert sum(r.is_read for r in reader.stored.values()) == 10
 
 
@@ -371,7 +371,7 @@ async def test_clicking_a_row_reads_it() -> None:
 async def test_feeds_that_failed_are_told_in_the_status_line() -> None:
     """How things stand, at a glance."""
     async with running(some_reader(some_rows(), FEEDS)) as driver:
-        await driver.shows("1 feed in trouble")
+        await driver.shows("1 feed with problems")
 
 
 async def test_a_saved_file_is_taken_over(tmp_path: Path) -> None:
@@ -387,5 +387,5 @@ async def test_a_saved_file_is_taken_over(tmp_path: Path) -> None:
 
         path.write_text("two!")
         driver.screen.watching.look()
-        await driver.shows("Pelabuhan", "feeds.toml was read again")
+        await driver.shows("Pelabuhan", "feeds.toml reloaded")
         assert reader.wakes == 1

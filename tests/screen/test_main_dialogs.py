@@ -128,7 +128,7 @@ async def test_snippet_says_how_to_get_the_rest() -> None:
     """A new reader cannot know that `x` exists."""
     async with running(some_reader(some_rows())) as driver:
         await driver.press("enter", "G")
-        await driver.shows("This is all the feed gives. x")
+        await driver.shows("This is all the feed provides. x")
 
 
 async def test_search_in_the_article_by_keys_alone() -> None:

@@ -102,7 +102,7 @@ async def test_nothing_unread_anywhere_is_told() -> None:
     """A key that does nothing looks broken."""
     async with running(some_reader()) as driver:
         await driver.press("right_curly_bracket")
-        await driver.shows("No other source has anything unread")
+        await driver.shows("Nothing unread in other sources")
 
 
 async def test_the_cursor_hides_nothing_where_colours_are_few() -> None:

@@ -48,7 +48,7 @@ async def test_the_first_key_says_when_and_the_second_asks(demonstration: Demo, 
         checked = {feed.id: feed.state.last_checked for feed in await reader.feeds() if not feed.state.failure}
 
         await driver.press("R")
-        await driver.shows("8 feeds rest until", "once more asks now")
+        await driver.shows("8 feeds paused until", "press again to refresh now")
         kept = {feed.id: feed.state.last_checked for feed in await reader.feeds() if not feed.state.failure}
         await driver.press("R")
         await driver.shows("nothing new · 1 feed failed")

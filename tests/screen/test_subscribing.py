@@ -83,7 +83,7 @@ async def test_a_feed_is_found_chosen_named_and_fetched(place: Place) -> None:
         assert (driver.screen.lists.listing, driver.screen.list.article_id) == (listing, article)
 
         await driver.press("u")
-        await driver.shows("Taken back: “Kabar” followed")
+        await driver.shows("Undone: “Kabar” added")
         assert place.text == place.before
         await driver.until(lambda: "Kepri" not in driver.text)
 
@@ -220,7 +220,7 @@ async def test_the_form_checks_as_one_types_and_writes_what_changed(place: Place
         found.query_one("#field-url", Input).value = place.server.url("/dua")
         await driver.until(lambda: not found.query(".-wrong"))
         await driver.press("enter")
-        await driver.shows("“RRI” changed. · u takes it back", "RRI Pusat")
+        await driver.shows("“RRI” changed. · u undoes it", "RRI Pusat")
 
         feed = place.load().feeds[0]
         assert (feed.refresh_minutes, feed.tags, feed.title) == (90, ("indonesia", "radio"), "RRI Pusat")
@@ -228,7 +228,7 @@ async def test_the_form_checks_as_one_types_and_writes_what_changed(place: Place
         moved = next(feed for feed in await reader.feeds() if feed.id == rri.id)
         assert (moved.config.url, moved.articles) == (place.server.url("/dua"), 2)
         await driver.press("u")
-        await driver.shows("Taken back: “RRI” changed")
+        await driver.shows("Undone: “RRI” changed")
         assert place.text == place.before
 
 
@@ -292,12 +292,12 @@ async def test_removing_and_undo(place: Place) -> None:
     """`D` is one key; the cursor goes to the neighbour, and `u` brings the entry back at its place."""
     async with place.running() as (driver, _reader):
         await driver.press("D")
-        await driver.shows("“RRI” is not followed any more; its articles stay stored. · u takes it back")
+        await driver.shows("“RRI” removed; its articles are kept. · u undoes it")
         await driver.until(lambda: driver.screen.lists.source_name == "Tetangga")
         assert [feed.title for feed in place.load().feeds] == ["Tetangga"]
 
         await driver.press("u")
-        await driver.shows("Taken back: “RRI” removed")
+        await driver.shows("Undone: “RRI” removed")
         assert place.text == place.before
         await driver.until(lambda: driver.screen.lists.source_name == "RRI")
         assert len(driver.screen.lists.feeds) == 2
@@ -328,7 +328,7 @@ async def test_feeds_and_folders_are_renamed_moved_and_switched_off(place: Place
         await answer(driver, "Kepri/Natuna")
         await driver.until(lambda: place.load().feeds[0].folder == "Kepri/Natuna")
         await choose(driver, "feed.toggle")
-        await driver.shows("“RRI Ranai” is not asked any more")
+        await driver.shows("“RRI Ranai” disabled")
         assert not place.load().feeds[0].is_enabled
         await choose(driver, "feed.toggle")
         await driver.until(lambda: place.load().feeds[0].is_enabled)
@@ -337,7 +337,7 @@ async def test_feeds_and_folders_are_renamed_moved_and_switched_off(place: Place
         await driver.until(lambda: driver.screen.lists.listing.source.name == "folder")
         await driver.press("E")
         await answer(driver, "Riau")
-        await driver.shows("Folder “Kepri/Natuna” is “Riau” now.")
+        await driver.shows("Folder “Kepri/Natuna” is now “Riau”.")
         assert [feed.folder for feed in place.load().feeds] == ["Riau", "Nasional"]
         for _step in range(5):
             await driver.press("u")
@@ -361,7 +361,7 @@ async def test_what_has_nothing_selected_is_told(place: Place) -> None:
         await driver.press("'", *"all", "enter")
         await driver.until(lambda: driver.screen.lists.listing.source.name == "all")
         await driver.press("D")
-        await driver.shows("Select a feed or filter among the sources first")
+        await driver.shows("Select a feed or filter in the sidebar first")
         assert place.text == place.before
 
 

@@ -40,13 +40,13 @@ async def test_a_new_tag_shows_in_row_and_card_and_is_taken_back() -> None:
         await driver.press(*"laut")
         await driver.shows("+ #laut")
         await driver.press("enter")
-        await driver.shows("1 article tagged · u takes it back")
+        await driver.shows("1 article tagged · u undoes it")
         await driver.until(lambda: "1 min · #laut" in driver.text and in_card(driver, "#laut"))
         assert reader.stored[1].tags == ("laut",)
 
         await driver.press("u")
         await driver.until(lambda: reader.stored[1].tags == ())
-        await driver.shows("Taken back: 1 article tagged")
+        await driver.shows("Undone: 1 article tagged")
         await driver.until(lambda: "#laut" not in driver.text)
 
 

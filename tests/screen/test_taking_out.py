@@ -76,7 +76,7 @@ async def test_a_silent_command_takes_one_line() -> None:
     """A box with nothing in it would only have to be closed."""
     async with running(allowed(Settings(pipe=(sys.executable, "-c", "")))) as driver:
         await driver.press("|")
-        await driver.shows("has run and printed nothing")
+        await driver.shows("ran without output")
         await gone(driver)
 
 
@@ -216,7 +216,7 @@ async def test_an_enclosure_is_downloaded(podcast: FakeReader, server: Loopback,
         await driver.press("e")
         await driver.shows("ep.mp3  audio")
         await driver.press("enter")
-        await driver.shows("It was downloaded to")
+        await driver.shows("Already downloaded to")
 
         script = recording(tmp_path, "player")
         podcast.config = replace(podcast.config, settings=replace(podcast.config.settings, player=(str(script),)))
@@ -290,9 +290,9 @@ async def test_an_article_without_files_says_so() -> None:
     """Rather than an empty list."""
     async with running(some_reader(some_rows())) as driver:
         await driver.press("e")
-        await driver.shows("No file comes with this article")
+        await driver.shows("No enclosures in this article")
         await driver.press("L")
-        await driver.shows("There is no link in this article")
+        await driver.shows("No links in this article")
 
 
 async def test_links_are_listed_with_their_real_hosts(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ async def test_keys_change_and_the_old_ones_are_free(tmp_path: Path) -> None:
     """Trying keys out must not take a restart each."""
     async with edited(tmp_path) as (driver, save):
         save(Settings(), {"article.toggle_star": "f5", "palette.open": "ctrl+p"})
-        await driver.shows("feeds.toml was read again")
+        await driver.shows("feeds.toml reloaded")
         await driver.press("s")
         await driver.press("f5")
         await driver.shows("★")
@@ -67,7 +67,7 @@ async def test_a_clash_is_told(tmp_path: Path) -> None:
     """A key that quietly means something else looks like a broken program."""
     async with edited(tmp_path) as (driver, save):
         save(Settings(), {"article.toggle_star": "u"})
-        await driver.shows("The key u now means “Star”; “Undo” lost it.")
+        await driver.shows("u is now “Star”, no longer “Undo”.")
 
 
 async def test_a_preset_is_taken_over(tmp_path: Path) -> None:
@@ -90,5 +90,5 @@ async def test_rows_theme_and_language_change(tmp_path: Path) -> None:
         await driver.shows("Belum dibaca")
 
         save(Settings(theme="warta-drak", language="en"))
-        await driver.shows("There is no theme “warta-drak”")
+        await driver.shows("No theme “warta-drak”")
         assert driver.screen.list.page == before

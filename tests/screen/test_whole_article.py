@@ -24,7 +24,7 @@ async def test_where_the_article_is_not_in_sight_the_key_says_so() -> None:
     reader.whole.add(1)
     async with running(reader, (60, 20)) as driver:
         await driver.press("x")
-        await driver.shows("The whole article is stored already")
+        await driver.shows("The full article is already stored")
 
 
 async def test_what_was_fetched_behind_the_screen_is_shown_by_the_key() -> None:

@@ -64,7 +64,7 @@ class Finding:
         if not self.needle:
             return ""
         if not total:
-            return _("no hit")
+            return _("not found")
         return _("{place} of {total}").format(place=number(self.current + 1), total=number(total))
 
     def edited(self, key: str, character: str | None) -> str | None:

@@ -67,7 +67,7 @@ class ArticleView(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id, classes=classes)
         self._article_id: int | None = None
-        self._page = words_page("", (_("Nothing is open."),))
+        self._page = words_page("", (_("No article is open."),))
         self._laid = Laid(self._page, 4)
         self._margin = 0
         self._anchor = (0, Spot())

@@ -68,5 +68,5 @@ class Alerts:
         self.tell_rule_troubles()
         if lines:
             app = self._screen.app
-            app.notify("\n".join(lines), title=_("New for you"), timeout=SECONDS, markup=False)
+            app.notify("\n".join(lines), title=_("New matches"), timeout=SECONDS, markup=False)
             notify_terminal(app, " / ".join(lines), os.environ)

@@ -30,7 +30,7 @@ class Beginnings:
         """Offer the starter, other readers' lists, or an address of one's own."""
         beginning = self._screen.beginning
         if beginning is None:
-            self._screen.say(_("Here is nothing to take in: the demo has its own feeds"))
+            self._screen.say(_("Nothing to import: the demo has its own feeds"))
             return
         from reader.ui.dialogs.welcome import Welcome
 
@@ -48,5 +48,5 @@ class Beginnings:
     async def _take(self, beginning: Beginning, offer: Offered) -> None:
         count = await asyncio.to_thread(beginning.take, offer)
         await self._screen.watching.look_now()
-        text = ngettext("{count} feed is followed now", "{count} feeds are followed now", count)
+        text = ngettext("{count} feed added", "{count} feeds added", count)
         self._screen.say(text.format(count=number(count)))

@@ -69,7 +69,7 @@ class Dialogs:
             self._screen.say(_("Nothing is wrong in feeds.toml"))
             return
         stays = _("What cannot be obeyed leaves in force what stood there before. Mend {path} and save it.")
-        title = ngettext("{count} mistake in feeds.toml", "{count} mistakes in feeds.toml", len(found))
+        title = ngettext("{count} problem in feeds.toml", "{count} problems in feeds.toml", len(found))
         title = _("feeds.toml cannot be used") if config.is_unusable else title.format(count=number(len(found)))
         self._screen.app.push_screen(tell(title, *found, stays.format(path=config.path), warns=True))
 
@@ -103,7 +103,7 @@ class Dialogs:
 
         reader, feed = self.reader, self.feed()
         if reader is None or feed is None:
-            self._screen.say(_("Choose a feed first"))
+            self._screen.say(_("Select a feed first"))
             return
         details = FeedDetails(
             feed=feed,
@@ -200,4 +200,4 @@ class Dialogs:
         if self.reader is not None:
             await self.reader.refuse_redirect(feed.id)
             self._screen.lists.update_sidebar()
-            self._screen.say(_("The subscribed address is asked again"))
+            self._screen.say(_("The original address is used again"))

@@ -71,7 +71,7 @@ class Filtering:
         title = next((feed.title for feed in feeds if feed.id == listing.source.value), "")
         query = whole_query(listing, title if listing.source.name == "feed" else "")
         if not query:
-            self._screen.say(_("There is no filter to save: type one first"))
+            self._screen.say(_("No filter to save: type one first"))
             return
         from reader.ui.dialogs.filter_draft import FilterDraft
 
@@ -150,7 +150,7 @@ class Filtering:
 
     def _say(self, sentence: str) -> None:
         keys = self._screen.keymap.shown("step.undo").split()
-        hint = _("{key} takes it back").format(key=keys[0]) if keys else ""
+        hint = _("{key} undoes it").format(key=keys[0]) if keys else ""
         self._screen.say(" · ".join(filter(None, (sentence, hint))))
 
     def _label(self) -> str:
@@ -162,5 +162,5 @@ class Filtering:
         for filter_ in self._reader.config.filters:
             if source == Source("filter", filter_.name):
                 return filter_
-        self._screen.say(_("Select a filter among the sources first"))
+        self._screen.say(_("Select a filter in the sidebar first"))
         return None

@@ -171,7 +171,7 @@ class Lists:
     def do_list_toggle_read(self) -> None:
         """Hide or show read articles."""
         self.listing = replace(self.listing, show_read=not self.listing.show_read, sticky=frozenset())
-        self._screen.say(_("Read articles are shown") if self.listing.show_read else _("Read articles are hidden"))
+        self._screen.say(_("Read articles shown") if self.listing.show_read else _("Read articles hidden"))
         self.ask("keep")
         self._screen.remember()
 
@@ -186,14 +186,14 @@ class Lists:
     def _go_to_unread(self, step: int) -> None:
         screen = self._screen
         if not screen.sidebar.move_to_unread(step):
-            screen.say(_("No other source has anything unread"))
+            screen.say(_("Nothing unread in other sources"))
         elif screen.focused is not screen.sidebar:
             screen.panes.show_list()
 
     def do_list_group(self) -> None:
         """A heading above each day, or none."""
         self.listing = replace(self.listing, by_day=not self.listing.by_day)
-        self._screen.say(_("Grouped by day") if self.listing.by_day else _("No longer grouped by day"))
+        self._screen.say(_("Grouped by day") if self.listing.by_day else _("Not grouped by day"))
         self.ask("keep")
         self._screen.remember()
 

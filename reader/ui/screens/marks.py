@@ -31,11 +31,11 @@ def step_sentence(step: Step) -> str:
         case "star":
             text = ngettext("{count} article starred", "{count} articles starred", step.count)
         case "unstar":
-            text = ngettext("Star taken from {count} article", "Star taken from {count} articles", step.count)
+            text = ngettext("{count} article unstarred", "{count} articles unstarred", step.count)
         case "tag":
             text = ngettext("{count} article tagged", "{count} articles tagged", step.count)
         case "untag":
-            text = ngettext("Tag taken from {count} article", "Tag taken from {count} articles", step.count)
+            text = ngettext("{count} article untagged", "{count} articles untagged", step.count)
         case "mute":
             text = ngettext("{count} article hidden", "{count} articles hidden", step.count)
         case "highlight":
@@ -91,9 +91,9 @@ class Marks:
         followed = {feed.id for feed in lists.feeds}
         step = await self._reader.undo()
         if step is None:
-            self._screen.say(_("Nothing to take back"))
+            self._screen.say(_("Nothing to undo"))
             return
-        self._screen.say(_("Taken back: {what}").format(what=step_sentence(step)))
+        self._screen.say(_("Undone: {what}").format(what=step_sentence(step)))
         self._screen.late.filtering.settle()
         if step.kind == "feed_removed":
             await self._go_back(followed)
@@ -146,5 +146,5 @@ class Marks:
         """Tell what was done, and which key takes it back."""
         if step:
             keys = self._screen.keymap.shown("step.undo").split()
-            hint = _("{key} takes it back").format(key=keys[0]) if keys else ""
+            hint = _("{key} undoes it").format(key=keys[0]) if keys else ""
             self._screen.say(" · ".join(filter(None, (step_sentence(step), hint))))

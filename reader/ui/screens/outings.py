@@ -41,7 +41,7 @@ class Outings:
         """Open the site of the feed under the cursor, or of the article's."""
         feed = self._screen.dialogs.feed()
         if feed is None:
-            self._screen.say(_("Choose a feed first"))
+            self._screen.say(_("Select a feed first"))
         else:
             self.open_site(feed)
 
@@ -66,12 +66,12 @@ class Outings:
     def do_link_open(self, number: int) -> None:
         """Open the article's link of this number."""
         if not self._screen.article.open_link(number):
-            self._screen.say(_("There is no link {number}").format(number=number))
+            self._screen.say(_("No link {number}").format(number=number))
 
     def do_link_hint(self) -> None:
         """Put a letter on every link in sight."""
         if not self._screen.article.start_hints():
-            self._screen.say(_("No link in sight"))
+            self._screen.say(_("No links on screen"))
 
     async def do_link_list(self) -> None:
         """List the article's links."""
@@ -84,7 +84,7 @@ class Outings:
             page = Page(article_card(article, zone=self._reader.zone, now=self._reader.now()), readable(article))
             picker = links_picker(page, open_=self.browse, copy=self._copy_link)
             if picker is None:
-                self._screen.say(_("There is no link in this article"))
+                self._screen.say(_("No links in this article"))
             else:
                 self._screen.app.push_screen(picker, self._open_link)
 
@@ -98,7 +98,7 @@ class Outings:
 
         browser = find_browser(self._reader.config.settings.browser)
         if browser is None:
-            self._screen.say(_("There is no browser here; y copies the link"), is_warning=True)
+            self._screen.say(_("No browser available; y copies the link"), is_warning=True)
             return
         if browser.needs_terminal:
             try:
@@ -108,7 +108,7 @@ class Outings:
                 opened = False
         else:
             opened = browse(url, browser)
-        self._screen.say(_("Opened in the browser") if opened else _("No page to open"), is_warning=not opened)
+        self._screen.say(_("Opened in browser") if opened else _("No page to open"), is_warning=not opened)
 
     def copy(self, text: str, sentence: str) -> None:
         """Put a text on the clipboard, or show it to be selected where nothing may be expected to."""
@@ -140,7 +140,7 @@ class Outings:
     def _show(self, text: str) -> None:
         from reader.ui.dialogs.text import TextDialog
 
-        self._screen.app.push_screen(TextDialog(_("To be selected: this terminal takes no copies"), text))
+        self._screen.app.push_screen(TextDialog(_("Select to copy: this terminal has no clipboard access"), text))
 
     def _open_link(self, choice: Choice | None) -> None:
         if choice is not None:

@@ -133,7 +133,7 @@ class Panes:
         """Make the pane with the keys wider; the one beside it gives way."""
         screen = self._screen
         if self.mode == "one" or screen.has_class("-zen"):
-            screen.say(_("There is one pane here: nothing to make wider"))
+            screen.say(_("Only one pane here: nothing to resize"))
         elif self.focused is screen.sidebar and self.mode == "three":
             self._widen_sidebar(cells)
         else:

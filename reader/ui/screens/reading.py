@@ -56,7 +56,7 @@ class Reading:
         """The list's cursor came to an article; what merely happens to be first is not read by lying there."""
         self._stop()
         if article_id is None:
-            self._screen.article.show_page("", _("Nothing is open."))
+            self._screen.article.show_page("", _("No article is open."))
             self.other_text = ""
         elif self._screen.panes.shows_article and not article_id == self._screen.article.article_id == self._coming:
             self._preview = self._screen.set_timer(PREVIEW_SECONDS, lambda: self._show(article_id))
@@ -145,7 +145,7 @@ class Reading:
         elif not self._screen.list.ids and self._screen.sidebar.move_to_unread(1):
             return
         else:
-            self._screen.say(_("Nothing unread further down"))
+            self._screen.say(_("Nothing unread below"))
 
     async def do_article_previous_unread(self) -> None:
         """Open the previous unread article."""
@@ -153,7 +153,7 @@ class Reading:
         if index is not None:
             self._open_at(index)
         else:
-            self._screen.say(_("Nothing unread further up"))
+            self._screen.say(_("Nothing unread above"))
 
     async def do_article_fetch(self) -> None:
         """Fetch the whole article from its page; once it is there, change between it and the feed's text."""
@@ -164,7 +164,7 @@ class Reading:
         if article.full is not None:
             self._change_text(article_id)
             return
-        self._screen.say(_("Fetching the whole article…"))
+        self._screen.say(_("Fetching the full article…"))
         whole = await self._reader.fetch_whole(article_id)
         self._screen.say(whole.sentence, is_warning=whole.outcome == "failed")
         if whole.outcome == "stored":
@@ -175,7 +175,7 @@ class Reading:
     def _change_text(self, article_id: int) -> None:
         if self._screen.article.article_id != article_id or not self._screen.panes.shows_article:
             key = self._screen.keymap.shown("article.open")
-            self._screen.say(_("The whole article is stored already; {key} opens it").format(key=key))
+            self._screen.say(_("The full article is already stored; {key} opens it").format(key=key))
             return
         if self.has_both:
             self._feeds_texts ^= {article_id}
@@ -234,7 +234,7 @@ class Reading:
             ending=ending,
         )
         self.has_both = article.full is not None
-        other = shown.other or (_("whole article") if ending else "")
+        other = shown.other or (_("full article") if ending else "")
         if other != self.other_text:
             self.other_text = other
             self._screen.show_status()
@@ -244,8 +244,8 @@ class Reading:
         if article.full is not None or article.row.words > SNIPPET_WORDS or not (article.row.url and key):
             return ""
         if "x" in article.row.has_media:
-            return _("Its page gave no more than this when it was asked. {key} asks again.").format(key=key)
-        return _("This is all the feed gives. {key} fetches the whole article.").format(key=key)
+            return _("Its page has no more than this. {key} tries again.").format(key=key)
+        return _("This is all the feed provides. {key} fetches the full article.").format(key=key)
 
     def _begin(self, article_id: int | None) -> None:
         """The reader is at the article itself now; an end that was seen in its preview counts."""

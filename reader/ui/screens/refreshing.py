@@ -36,9 +36,9 @@ def idle_text(feeds: Sequence[Feed], reader: ReaderPort) -> str:
     failing = [feed for feed in feeds if feed.state.failure]
     if failing and all(feed.state.failure and feed.state.failure.kind == "offline" for feed in failing):
         has_stored = any(feed.articles for feed in feeds)
-        parts.append(_("offline: everything stored can be read") if has_stored else _("offline"))
+        parts.append(_("offline: stored articles can still be read") if has_stored else _("offline"))
     elif failing:
-        text = ngettext("{count} feed in trouble", "{count} feeds in trouble", len(failing))
+        text = ngettext("{count} feed with problems", "{count} feeds with problems", len(failing))
         parts.append(text.format(count=number(len(failing))))
     if mistakes := _mistakes(reader.config):
         parts.append(mistakes)  # last: what comes first goes first where it is narrow
@@ -48,12 +48,12 @@ def idle_text(feeds: Sequence[Feed], reader: ReaderPort) -> str:
 def _mistakes(config: Config) -> str:
     """What is wrong with feeds.toml, as long as it is."""
     if config.is_unusable:
-        return _("feeds.toml cannot be used: ! tells why")
+        return _("feeds.toml cannot be used: press ! to see why")
     if config.origin == "missing" or not config.problems:
         return ""
     count = len(config.problems)
     text = ngettext(
-        "{count} mistake in feeds.toml: ! tells which", "{count} mistakes in feeds.toml: ! tells which", count
+        "{count} problem in feeds.toml: press ! to see", "{count} problems in feeds.toml: press ! to see", count
     )
     return text.format(count=number(count))
 
@@ -124,7 +124,7 @@ class Refreshing:
         ``keeps_message``: what was just told stays in sight.
         """
         if not self._reader.config.feeds:
-            self._screen.say(_("There is no feed to fetch"))
+            self._screen.say(_("No feed to refresh"))
             return
         if not keeps_message:
             self._screen.telling.hush()
@@ -152,16 +152,16 @@ class Refreshing:
             self._refused = ids, True
             soonest = min((when for feed in feeds if (when := self._reader.when_askable(feed, "polite"))), default=now)
             if len(feeds) > 1:
-                text = ngettext("{count} feed rests until {time}", "{count} feeds rest until {time}", len(feeds))
+                text = ngettext("{count} feed paused until {time}", "{count} feeds paused until {time}", len(feeds))
             else:
-                text = _("It rests until {time}")
+                text = _("Paused until {time}")
             rests = text.format(count=number(len(feeds)), time=clock(soonest, zone))
-            return _("{rests}; once more asks now").format(rests=rests)
+            return _("{rests}; press again to refresh now").format(rests=rests)
         waits = [when for feed in feeds if (when := self._reader.when_askable(feed, "force"))]
         soonest = min(waits, default=now)
         if not waits or soonest - now > LONGEST_WAIT:
-            return _("This feed is not asked any more: gone, or switched off")
-        return _("The server forbids asking before {time}").format(time=exact(soonest, zone))
+            return _("This feed is not refreshed: gone or disabled")
+        return _("The server asks to wait until {time}").format(time=exact(soonest, zone))
 
     def _flush(self) -> None:
         self._timer = None

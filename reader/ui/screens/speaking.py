@@ -40,7 +40,7 @@ class Speaking:
         self.speak(chosen)
         if self.reader is not None:
             self._screen.work(partial(self.reader.save_state, LANGUAGE_KEY, chosen), "language")
-        self._screen.say(_("Warta speaks English"))
+        self._screen.say(_("Language: English"))
 
     def bind_keys(self) -> None:
         """Give each pane its keys, with their names in the current language."""
@@ -72,4 +72,4 @@ class Speaking:
         if (article_id := screen.article.article_id) is not None:
             screen.reading.show_again(article_id)
         else:
-            screen.article.show_page("", _("Nothing is open."))
+            screen.article.show_page("", _("No article is open."))

@@ -63,9 +63,9 @@ class Subscribing:
                     self._screen.lists.listing = self._screen.lists.listing.at(beside)
                     self._settle(sentence, place="top")
             case "folder":
-                self._screen.say(_("A folder goes with its last feed: remove those, or rename it"))
+                self._screen.say(_("Remove a folder by removing its feeds; or rename it"))
             case _:
-                self._screen.say(_("Select a feed or filter among the sources first"))
+                self._screen.say(_("Select a feed or filter in the sidebar first"))
 
     async def do_source_move_up(self) -> None:
         """Move the selected feed or filter up."""
@@ -103,9 +103,7 @@ class Subscribing:
             is_off = entry.config.is_enabled
             await self._reader.subscriptions.edit(entry, {"enabled": False if is_off else None})
             title = simple(feed.title)
-            self._settle(
-                (_("“{title}” is not asked any more") if is_off else _("“{title}” is asked again")).format(title=title)
-            )
+            self._settle((_("“{title}” disabled") if is_off else _("“{title}” enabled")).format(title=title))
             if not is_off:
                 self._screen.refreshing.refresh([feed.id])
 
@@ -118,7 +116,7 @@ class Subscribing:
         """Give the selected folder another name."""
         source = self._source
         if source.name != "folder":
-            self._screen.say(_("Select a folder among the sources first"))
+            self._screen.say(_("Select a folder in the sidebar first"))
             return
         self._ask(
             _("New name of this folder; A/B lies in A; empty: its feeds lie in none"),
@@ -130,7 +128,7 @@ class Subscribing:
         """Give a feed the address of the one that was found for it."""
         state = feed.state
         if not state.found_url:
-            self._screen.say(_("No other feed was found for this one"))
+            self._screen.say(_("No other feed found for this one"))
             return
         entry = await self._reader.subscriptions.entry(feed.id)
         kind = None if state.found_kind == "feed" else state.found_kind
@@ -208,13 +206,13 @@ class Subscribing:
                 if (feed := self._feed()) is not None and await self._reader.subscriptions.move(feed.id, by):
                     self._screen.lists.update_sidebar()
             case _:
-                self._screen.say(_("Select a feed or filter among the sources first"))
+                self._screen.say(_("Select a feed or filter in the sidebar first"))
 
     def _settle(self, sentence: str, *, place: str = "keep") -> None:
         """The file changed: show sources and list as they are now, the reader where he was."""
         screen = self._screen
         keys = screen.keymap.shown("step.undo").split()
-        hint = _("{key} takes it back").format(key=keys[0]) if keys else ""
+        hint = _("{key} undoes it").format(key=keys[0]) if keys else ""
         screen.telling.say(" · ".join(filter(None, (sentence, hint))), is_kept=True)
         screen.list.forget_rows()
         screen.lists.ask("top" if place == "top" else "keep")
@@ -236,7 +234,7 @@ class Subscribing:
         """The selected feed, else the article's; says so where there is none."""
         feed = self._screen.dialogs.feed()
         if feed is None:
-            self._screen.say(_("Choose a feed first"))
+            self._screen.say(_("Select a feed first"))
         return feed
 
     def _folders(self) -> list[str]:

@@ -81,7 +81,7 @@ class Taking:
             return
         article = await self._reader.article(article_id)
         if not article.enclosures:
-            self._screen.say(_("No file comes with this article"))
+            self._screen.say(_("No enclosures in this article"))
             return
         files = article.enclosures
         picker = files_picker(
@@ -108,7 +108,7 @@ class Taking:
 
     def _piped(self, command: str, was_silent: bool | None) -> None:
         if was_silent:
-            self._screen.say(_("{command} has run and printed nothing").format(command=simple(command)))
+            self._screen.say(_("{command} ran without output").format(command=simple(command)))
 
     def _chosen(self, files: tuple[Enclosure, ...], choice: Choice | None) -> None:
         if choice is not None:
@@ -121,7 +121,7 @@ class Taking:
             is_refused = any(problem.key == "player" for problem in config.problems)
             is_sound = file.type.startswith(("audio/", "video/"))
             if path is not None:
-                place = _("It was downloaded to {path}").format(path=shown(path))
+                place = _("Already downloaded to {path}").format(path=shown(path))
                 self._screen.say(f"{place} · {refusal(config, 'player')}" if is_sound else place)
             elif is_refused or (is_sound and self._would_draw_here()):
                 self._screen.say(refusal(config, "player"), is_warning=True)
@@ -133,7 +133,7 @@ class Taking:
         self._stop_playing()
         self._player = play(path or file.url, config.settings.player, has_no_window=not file.type.startswith("video/"))
         if self._player is None:
-            sentence = _("{name} cannot be run").format(name=config.settings.player[0])
+            sentence = _("Cannot run {name}").format(name=config.settings.player[0])
             self._screen.say(sentence, is_warning=True)
         else:
             self._screen.say(self._with_key(_("Playing"), _("{key} s stops it")))
@@ -164,7 +164,7 @@ class Taking:
         if (under_way := self._downloads.pop(url, None)) is not None:
             if under_way.worker is not None:
                 under_way.worker.cancel()
-            self._screen.say(_("The download was stopped; nothing of it was kept"))
+            self._screen.say(_("Download stopped; nothing was kept"))
             self._tell()
             return
         self._downloads[url] = download = _Download()

@@ -117,7 +117,7 @@ class Telling:
         if config.feeds:  # else the page tells them
             troubles += map(placed, config.problems)
         if config.origin == "last_good":
-            troubles.insert(0, _("feeds.toml cannot be read; the last good copy serves."))
+            troubles.insert(0, _("feeds.toml cannot be read; using the last good copy."))
         if troubles:
             self.say(first_of(troubles), is_warning=True)
         self.show()

@@ -72,14 +72,14 @@ class Watching:
         elif troubles:
             screen.say(first_of(troubles), is_warning=True)
         else:
-            screen.say(_("feeds.toml was read again"))
+            screen.say(_("feeds.toml reloaded"))
         self._reader.wake()
 
     def _unread(self, config: Config) -> str:
         """Why the file is not obeyed, and where; what is done about it comes last, where it may be cut off."""
-        said = _("what was read before stays in force")
+        said = _("the previous version stays in use")
         key = self._screen.keymap.shown("problems.show").split()
-        more = [_("{key} tells more").format(key=key[0])] if key and config.problems else []
+        more = [_("{key} for details").format(key=key[0])] if key and config.problems else []
         where = [placed(config.problems[0], has_column=True)] if config.problems else [_("feeds.toml cannot be read")]
         return " · ".join((*where, *more, said))
 

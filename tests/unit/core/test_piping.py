@@ -57,8 +57,8 @@ async def test_failing_is_told_with_its_words() -> None:
 
 async def test_a_command_that_is_not_there_is_told() -> None:
     """A typing error in feeds.toml."""
-    assert "cannot be run" in (await run_command(["/nowhere/jq"], "")).problem
-    assert "cannot be run" in (await run_command(["a\x00b"], "")).problem
+    assert "Cannot run" in (await run_command(["/nowhere/jq"], "")).problem
+    assert "Cannot run" in (await run_command(["a\x00b"], "")).problem
 
 
 async def test_one_that_takes_too_long_is_stopped(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def test_an_interrupt_meant_for_the_browser_does_not_end_warta(tmp_path: Path) -
 
 
 def test_a_browser_that_is_not_there_is_none() -> None:
-    """“Opened in the browser” must be true."""
+    """“Opened in browser” must be true."""
     assert find_browser(("/nowhere/firefox",)) is None
     assert find_browser(("sh", "-c")) == Browser(("sh", "-c"))
     assert find_browser(("/bin/sh",)) == Browser(("/bin/sh",))

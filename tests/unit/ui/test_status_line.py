@@ -76,6 +76,6 @@ def test_the_way_to_help_stays_beside_a_message() -> None:
 
 def test_what_was_just_done_outweighs_the_refresh_it_began() -> None:
     """Nobody would know that it was done, and how to take it back."""
-    status = Status(RefreshProgress(total=2, done=1), message="2 feeds followed · u takes it back", is_kept=True)
+    status = Status(RefreshProgress(total=2, done=1), message="2 feeds added · u undoes it", is_kept=True)
 
-    assert "2 feeds followed" in status_content(status, HINTS, 80).plain
+    assert "2 feeds added" in status_content(status, HINTS, 80).plain
