@@ -21,7 +21,7 @@ __all__ = ["HEALTH", "list_feeds", "trouble"]
 
 HEALTH: dict[Health, str] = {
     "new": N_("new"),
-    "ok": N_("well"),
+    "ok": N_("ok"),
     "stale": N_("quiet"),
     "empty": N_("empty"),
     "failing": N_("failing"),

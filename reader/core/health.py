@@ -41,20 +41,20 @@ def health_sentence(feed: Feed, health: Health, *, now: datetime) -> str:
     failure = feed.state.failure
     match health:
         case "new":
-            return reason(failure, feed.state.http_status) if failure else _("Not asked yet.")
+            return reason(failure, feed.state.http_status) if failure else _("Not fetched yet.")
         case "ok":
             return _("All is well.")
         case "disabled":
-            return _("Switched off in feeds.toml (enabled = false).")
+            return _("Disabled in feeds.toml (enabled = false).")
         case "empty":
-            return _("A valid feed without articles. What was stored stays.")
+            return _("A valid feed with no articles. Stored articles are kept.")
         case "stale":
             days = (now - feed.newest).days if feed.newest else 0
             text = ngettext("Nothing new for {days} day.", "Nothing new for {days} days.", days)
             return text.format(days=shown(days))
         case "not_a_feed" if feed.state.found_url:
-            return _("A web page stands here, not a feed. The feed found for it: {title}, {url}").format(
+            return _("This is a web page, not a feed. Feed found for it: {title}, {url}").format(
                 title=feed.state.found_title, url=without_secrets(feed.state.found_url)
             )
         case _:
-            return reason(failure, feed.state.http_status) if failure else _("It failed; no reason is known.")
+            return reason(failure, feed.state.http_status) if failure else _("It failed for an unknown reason.")

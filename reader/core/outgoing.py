@@ -211,7 +211,7 @@ class _Download:
 
     def _see_to_room(self, name: str, length: int) -> None:
         if shutil.disk_usage(self._folder).free < length + _SPARE_BYTES:
-            raise _StoppedError(_("There is not enough room on the disk for {name}.").format(name=name))
+            raise _StoppedError(_("Not enough disk space for {name}.").format(name=name))
 
     async def _writing(self, call: Callable[[], Result]) -> Result:
         try:
@@ -271,7 +271,7 @@ def shown(path: Path) -> str:
 
 def _not_written(folder: Path, error: OSError) -> str:
     reason = clean_line(error.strerror or str(error))
-    return _("Nothing can be written to {folder}: {reason}.").format(folder=shown(folder), reason=reason)
+    return _("Cannot write to {folder}: {reason}.").format(folder=shown(folder), reason=reason)
 
 
 def _too_large() -> str:

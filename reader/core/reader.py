@@ -108,7 +108,7 @@ class Reader(Library):
         except OSError as error:
             from reader.text.told import os_reason
 
-            message = _("The data folder {path} cannot be made: {reason}. Choose another with --data.")
+            message = _("The data folder {path} cannot be created: {reason}. Choose another with --data.")
             raise StorageError(message.format(path=data_dir, reason=os_reason(error)), path=str(data_dir)) from error
         store = await Store.open(data_dir / DATABASE, now=now)
         reader = cls(config, data_dir, store, now=now)

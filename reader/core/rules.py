@@ -101,7 +101,7 @@ class Rules:
         told = []
         for rule in self._filters:
             if rule.name in self._slow:
-                reason = _("a pattern in it takes too long")
+                reason = _("it has a pattern that takes too long")
             else:
                 reason = trouble_of(parse(rule.query, now=now, zone=zone, names=names)).rstrip(".")
             if reason and is_in_force(rule, now=now, zone=zone):
@@ -121,7 +121,7 @@ def trouble_of(query: Query) -> str:
     """
     if query.problem:
         return query.problem
-    return _("it asks for nothing, so it would match every article") if query.tree == ALL else ""
+    return _("its query is empty, so it would match every article") if query.tree == ALL else ""
 
 
 def verdict_of(rule: FilterConfig) -> Verdict:

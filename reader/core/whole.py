@@ -86,8 +86,8 @@ class WholeFetcher:
             return WholeArticle("shorter", trouble)
         await self.store.save_full(article.row.id, page)
         if content and page.selector not in content:
-            return WholeArticle("stored", _("Whole article stored, but `content` of feeds.toml found nothing there."))
-        return WholeArticle("stored", _("Whole article stored."))
+            return WholeArticle("stored", _("Full article stored, but `content` in feeds.toml matched nothing there."))
+        return WholeArticle("stored", _("Full article stored."))
 
     async def _ask(self, url: str, config: FeedConfig | None, *, is_asked_for: bool) -> Fetched | FetchFailed:
         """The page with all its pages; as it is in the feed if the site does not know that address."""
@@ -120,10 +120,10 @@ def install_command(prefix: str = sys.prefix) -> str:
 def _why_not(answer: FetchFailed) -> str:
     """Why no page came: what is said of feeds, but where a page is another matter."""
     sentences: dict[FailureKind, str] = {
-        "not_found": _("The page is not there any more: {detail}."),
-        "gone": _("The page is not there any more: {detail}."),
-        "unauthorized": _("The page wants a log-in: {detail}."),
-        "blocked": _("The site turns Warta away: {detail}. A browser may be let in."),
+        "not_found": _("The page no longer exists: {detail}."),
+        "gone": _("The page no longer exists: {detail}."),
+        "unauthorized": _("The page requires a login: {detail}."),
+        "blocked": _("The site blocks Warta: {detail}. A browser may get in."),
     }
     sentence = sentences.get(answer.failure.kind, "")
     if not sentence or not answer.failure.detail:
@@ -134,15 +134,15 @@ def _why_not(answer: FetchFailed) -> str:
 def _trouble(article: Article, page: PageText, content: tuple[str, ...]) -> str:
     """Why a page's text is not to be taken for the whole article; empty: it may be."""
     if page.words < max(article.feed_words, 1):
-        return _("The page gives less than the feed; a log-in or a consent page, perhaps. The summary stays.")
+        return _("The page has less than the feed, perhaps a login or consent page. The summary stays.")
     if page.selector not in content and not is_about(article, page):
-        return _("The page shows something else; a log-in or a consent page, perhaps. The summary stays.")
+        return _("The page shows something else, perhaps a login or consent page. The summary stays.")
     return ""
 
 
 def _nothing_found(failure: Failure, url: str) -> str:
     found = failure.detail
-    sentence = _("No article was found on the page ({reason}).") if found else _("No article was found on the page.")
+    sentence = _("No article found on the page ({reason}).") if found else _("No article found on the page.")
     sentence = sentence.format(reason=found)
     if page_rule(url) is None and not is_installed():
         sentence += " " + _("For more sites: {command}").format(command=install_command())

@@ -73,7 +73,7 @@ def next_hop(here: Address, reply: Reply) -> Address:
         raise FetchStoppedError("bad_redirect", f"{reply.status} without an address", status=reply.status)
     there = follow(here, location)
     if there is None:
-        detail = f"{reply.status} to something that is no http or https address"
+        detail = f"{reply.status} to an address that is not http or https"
         raise FetchStoppedError("bad_redirect", detail, status=reply.status)
     return there
 

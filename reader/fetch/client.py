@@ -262,7 +262,7 @@ class Fetcher:
                 here = next_hop(here, reply)
                 hops.append(Redirect(reply.status, here.url))
                 if here.url in seen or len(hops) > MAX_HOPS:
-                    detail = "they go in a circle" if here.url in seen else f"more than {MAX_HOPS}"
+                    detail = "they form a loop" if here.url in seen else f"more than {MAX_HOPS}"
                     raise FetchStoppedError("too_many_redirects", detail, status=reply.status)
                 seen.add(here.url)
 
@@ -274,7 +274,7 @@ class Fetcher:
                 patient = PatientReceiver(errand.receiver, limit, visit) if errand.receiver is not None else None
                 return await self._ask(errand, here, patient)
         except TimeoutError as error:
-            detail = f"{here.host}: not done after {errand.total_seconds:g} s"
+            detail = f"{here.host}: not finished after {errand.total_seconds:g} s"
             raise FetchStoppedError("timeout", detail) from error
 
     async def _ask(self, errand: _Errand, here: Address, receiver: Receiver | None) -> tuple[Reply, tuple[str, ...]]:

@@ -73,7 +73,7 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
                 admitted = self._admitted(host, await self._resolve(host, port))
                 stream = await self._first_to_answer(host, admitted, port)
         except TimeoutError as error:
-            raise FetchStoppedError("timeout", f"{host} did not take the connection within {timeout:g} s") from error
+            raise FetchStoppedError("timeout", f"{host} did not accept the connection within {timeout:g} s") from error
         if self._network.is_public(admitted[0]):
             self._memory.reached(host)
         return Wire(stream)
@@ -84,7 +84,7 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         try:
             addresses = await self._network.resolve(host, port)
         except UnicodeError as error:
-            raise FetchStoppedError("dns", f"{host}: no name a name server could know") from error
+            raise FetchStoppedError("dns", f"{host}: not a valid host name") from error
         except OSError as error:
             is_unanswered = error.errno in _NO_ANSWER
             if not self._network.has_route() or (is_unanswered and await self._nothing_resolves(host, port)):
@@ -109,7 +109,7 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         if self._policy != "open":
             public = [address for address in addresses if self._network.is_public(address)]
             if not public and not self._may_be_private(host, addresses):
-                raise FetchStoppedError("forbidden_address", f"{host} leads to {addresses[0]}")
+                raise FetchStoppedError("forbidden_address", f"{host} resolves to {addresses[0]}")
             addresses = public or addresses
         newer = [address for address in addresses if ":" in address]
         older = [address for address in addresses if ":" not in address]
@@ -160,7 +160,7 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         if code in _NO_WAY:
             if not self._network.has_route() and self._policy != "open":
                 return FetchStoppedError("offline", "no network")
-            return FetchStoppedError("connection", f"{host}: no route there from here")
+            return FetchStoppedError("connection", f"{host}: no route to host")
         if code == errno.ETIMEDOUT:
             return FetchStoppedError("timeout", host)
         return FetchStoppedError("connection", f"{host}: {errno.errorcode.get(code, 'no connection')}")

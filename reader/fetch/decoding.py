@@ -64,7 +64,7 @@ class BodyDecoder:
         if self._start and not self._is_declared:
             self._keep(self._start)
         if self._gunzip is not None and self._received and not self._gunzip.eof:
-            raise FetchStoppedError("truncated", "the compressed body breaks off")
+            raise FetchStoppedError("truncated", "the compressed body is cut off")
         return bytes(self.body)
 
     def _inflate(self, data: bytes) -> None:
@@ -80,7 +80,7 @@ class BodyDecoder:
             try:
                 self._keep(self._gunzip.decompress(data, _STEP_BYTES))
             except zlib.error as error:
-                raise FetchStoppedError("bad_encoding", "the body is not the gzip it says it is") from error
+                raise FetchStoppedError("bad_encoding", "the body is not gzip as declared") from error
             data = self._gunzip.unused_data if self._gunzip.eof else self._gunzip.unconsumed_tail
 
     def _next_member(self) -> None:

@@ -76,7 +76,7 @@ async def exchange(
 async def _read(response: httpx.Response, address: Address, receiver: Receiver | None) -> Reply:
     fields = response.headers.raw
     if len(fields) > _MAX_FIELDS or sum(len(name) + len(value) for name, value in fields) > _MAX_FIELD_BYTES:
-        raise FetchStoppedError("too_large", "more header fields than any feed needs")
+        raise FetchStoppedError("too_large", "too many header fields")
     status = response.status_code
     if status in _GOOD and receiver is not None:
         await receiver.begin(beginning(address.url, fields))
@@ -150,7 +150,7 @@ def _told(address: Address, proxy: ProxyAddress | None, *, status: int | None = 
         raise FetchStoppedError("bad_url", address.host) from error
     except (ValueError, LookupError) as error:  # a fault of ours or of a library: that feed's failure, nobody else's
         kind = "connection" if status is None else "truncated"
-        raise FetchStoppedError(kind, "the answer breaks the rules of HTTP", status=status) from error
+        raise FetchStoppedError(kind, "the response is not valid HTTP", status=status) from error
 
 
 def _broken(message: str, status: int | None) -> tuple[FailureKind, str]:
@@ -158,10 +158,10 @@ def _broken(message: str, status: int | None) -> tuple[FailureKind, str]:
     if "without sending complete message body" in message or "incomplete" in message:
         return "truncated", "the connection closed before the end"
     if "Receive buffer too long" in message or "too many" in message.lower():
-        return "too_large", "longer header fields than any feed needs"
+        return "too_large", "header fields too long"
     if "disconnected" in message:
-        return "connection", "the server closed the connection without an answer"
-    return "connection" if status is None else "truncated", "the answer breaks the rules of HTTP"
+        return "connection", "the server closed the connection without a response"
+    return "connection" if status is None else "truncated", "the response is not valid HTTP"
 
 
 def _cut(error: BaseException, address: Address, *, is_answering: bool) -> tuple[FailureKind, str]:
@@ -173,5 +173,5 @@ def _cut(error: BaseException, address: Address, *, is_answering: bool) -> tuple
             return "tls", f"{address.host}: {(cause.reason or 'TLS failed').replace('_', ' ').lower()}"
         cause = cause.__cause__ or cause.__context__
     if is_answering:
-        return "truncated", "the connection broke before the end"
-    return "connection", f"{address.host}: the connection broke"
+        return "truncated", "the connection was lost before the end"
+    return "connection", f"{address.host}: connection lost"

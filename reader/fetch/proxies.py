@@ -57,7 +57,7 @@ def _parse(text: str) -> ProxyAddress:
         raise FetchStoppedError("proxy", "the proxy's address cannot be read") from error
     host = parts.hostname or ""
     if not scheme or not host or not host.isascii() or not host.isprintable():
-        raise FetchStoppedError("proxy", "only http, https and socks5 proxies are known")
+        raise FetchStoppedError("proxy", "only http, https and socks5 proxies are supported")
     credentials = (unquote(parts.username or ""), unquote(parts.password or "")) if "@" in parts.netloc else None
     return ProxyAddress(scheme, host, _PORTS[scheme] if port is None else port, credentials)
 

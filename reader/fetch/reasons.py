@@ -24,9 +24,9 @@ def reason(failure: Failure, http_status: int | None) -> str:
     """The sentence for a failure; ``http_status`` is that of its answer, if one came."""
     detail = told_detail(clean_line(failure.detail)).rstrip(".")
     if failure.kind == "blocked" and failure.detail.startswith(CHALLENGE):
-        return _("The site lets only browsers in (a Cloudflare challenge); no feed reader can pass. Try another feed.")
+        return _("The site only admits browsers (Cloudflare challenge); a feed reader cannot get in. Try another feed.")
     if failure.kind == "http_status" and (http_status or _status_in(failure.detail)) >= 500:
-        return _("The server is in trouble ({detail}). Warta tries again later.").format(detail=detail)
+        return _("The server has a problem ({detail}). Warta will retry later.").format(detail=detail)
     sentence = _sentences()[failure.kind]
     return sentence.format(detail=detail) if detail else sentence.replace(": {detail}", "")
 
@@ -40,34 +40,34 @@ def _status_in(detail: str) -> int:
 def _sentences() -> dict[FailureKind, str]:
     """Every kind's sentence, looked up anew each time: the language can change while running."""
     return {
-        "offline": _("There is no network. Warta tries again as soon as there is one."),
-        "dns": _("There is no such host: {detail}. Check the address, or whether the site has moved."),
-        "refused": _("The server takes no connections: {detail}. It may be down; Warta tries again later."),
-        "tls": _("The connection cannot be trusted: {detail}. The site's certificate may have to be renewed."),
-        "timeout": _("It took too long: {detail}. Warta tries again later."),
-        "connection": _("The connection failed: {detail}. Warta tries again later."),
-        "proxy": _("The proxy failed: {detail}. Check the proxy in feeds.toml or in the environment."),
-        "bad_url": _("This cannot be asked: {detail}. Mend the feed's entry in feeds.toml."),
-        "forbidden_address": _("Not followed: {detail}. A public feed may not lead into a private network."),
-        "too_many_redirects": _("Redirects without an end: {detail}. Check the address."),
-        "bad_redirect": _("The redirect leads nowhere: {detail}. Check the address."),
-        "http_status": _("The server says no: {detail}. Check whether the feed still exists."),
-        "blocked": _("The site turns Warta away: {detail}. Perhaps another address or user_agent is let in."),
-        "rate_limited": _("The server wants to be asked less often: {detail}. Warta waits."),
-        "gone": _("The feed is gone for good: {detail}. Its articles stay; you may remove the feed."),
-        "not_found": _("There is nothing at this address: {detail}. The feed may have moved."),
-        "unauthorized": _("The server wants a login: {detail}. Check auth in the feed's entry."),
-        "too_large": _("The answer is too large: {detail}."),
-        "bad_encoding": _("The answer's encoding cannot be read: {detail}."),
-        "truncated": _("The answer broke off: {detail}. Warta tries again later."),
-        "robots": _("The site does not want this page to be fetched: {detail}."),
-        "empty_body": _("The server sent an empty answer. Warta tries again later."),
-        "not_a_feed": _("What stands at this address is no feed: {detail}. Check the address."),
-        "html_page": _("A web page came instead of a feed. Look on it for the feed's address."),
+        "offline": _("No network. Warta will retry as soon as it is back."),
+        "dns": _("Host not found: {detail}. Check the address, or whether the site has moved."),
+        "refused": _("The server refused the connection: {detail}. It may be down; Warta will retry later."),
+        "tls": _("The connection cannot be trusted: {detail}. The site may need to renew its certificate."),
+        "timeout": _("Timed out: {detail}. Warta will retry later."),
+        "connection": _("The connection failed: {detail}. Warta will retry later."),
+        "proxy": _("The proxy failed: {detail}. Check the proxy in feeds.toml or the environment."),
+        "bad_url": _("This cannot be fetched: {detail}. Fix the feed's entry in feeds.toml."),
+        "forbidden_address": _("Blocked: {detail}. A public feed may not lead into a private network."),
+        "too_many_redirects": _("Too many redirects: {detail}. Check the address."),
+        "bad_redirect": _("Bad redirect: {detail}. Check the address."),
+        "http_status": _("The server refused the request: {detail}. Check whether the feed still exists."),
+        "blocked": _("The site blocks Warta: {detail}. Another address or user_agent may work."),
+        "rate_limited": _("The server asks for fewer requests: {detail}. Warta will wait."),
+        "gone": _("The feed is gone for good: {detail}. Its articles are kept; you can remove the feed."),
+        "not_found": _("Nothing found at this address: {detail}. The feed may have moved."),
+        "unauthorized": _("The server requires a login: {detail}. Check auth in the feed's entry."),
+        "too_large": _("The response is too large: {detail}."),
+        "bad_encoding": _("The response's encoding cannot be read: {detail}."),
+        "truncated": _("The response was cut off: {detail}. Warta will retry later."),
+        "robots": _("The site does not allow this page to be fetched: {detail}."),
+        "empty_body": _("The server sent an empty response. Warta will retry later."),
+        "not_a_feed": _("This address is not a feed: {detail}. Check the address."),
+        "html_page": _("The server sent a web page instead of a feed. Look for the feed's address there."),
         "parse_error": _("The feed is broken and could not be read: {detail}."),
-        "parse_deadline": _("The feed takes too long to read; reading it was stopped."),
-        "parse_crash": _("The feed made its reading crash; nothing was stored of it."),
-        "nothing_found": _("No article was found there: {detail}. Perhaps the site has changed; mend the entry."),
+        "parse_deadline": _("The feed took too long to parse and was stopped."),
+        "parse_crash": _("The feed crashed the parser; nothing from it was stored."),
+        "nothing_found": _("No articles found there: {detail}. The site may have changed; fix the entry."),
         "storage": _("The articles could not be stored: {detail}."),
-        "command": _("The command for the login failed: {detail}. Check auth_command in the feed's entry."),
+        "command": _("The login command failed: {detail}. Check auth_command in the feed's entry."),
     }

@@ -179,7 +179,7 @@ def _picture(node: LexborNode | None) -> str:
 def _why_nothing(tree: LexborHTMLParser, text: str, config: FeedConfig) -> Failure:
     snippet = sniff.failure(text).snippet
     if tree.css_first(_PASSWORD) is not None:
-        return Failure("unauthorized", "a login page came", snippet)
+        return Failure("unauthorized", "a login page was sent", snippet)
     if config.item and tree.css_first(config.item) is not None:
         said = f'"{config.link or config.link_pattern}" (link)' if config.link or config.link_pattern else "a link"
         return Failure("nothing_found", f'no match for {said} inside "{config.item}" (item)', snippet)
@@ -227,7 +227,7 @@ def _select(place: LexborHTMLParser | LexborNode, selector: str, name: str) -> l
     try:
         return place.css(selector)
     except SelectolaxError as error:
-        raise _SelectorError(f'"{clean_line(selector, 120)}" ({name}) is no CSS selector') from error
+        raise _SelectorError(f'"{clean_line(selector, 120)}" ({name}) is not a CSS selector') from error
 
 
 def _first(place: LexborNode, selector: str, name: str) -> LexborNode | None:

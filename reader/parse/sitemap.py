@@ -158,7 +158,7 @@ def _index(addresses: list[_Address], job: ParseJob) -> ParseOutcome:
     ranked = sorted(addresses, key=lambda each: ("news" in each.first("loc").lower(), _when(each)), reverse=True)
     follow = tuple(dict.fromkeys(filter(None, (resolve(job.url, each.first("loc")) for each in ranked[:100]))))
     if not follow:
-        return ParseFailed(Failure("not_a_feed", "a sitemap index that names no sitemap"))
+        return ParseFailed(Failure("not_a_feed", "a sitemap index without sitemaps"))
     return ParsedFeed(_facts((), job), (), follow=follow[:MAX_FOLLOWED])
 
 

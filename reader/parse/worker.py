@@ -219,7 +219,7 @@ def _start(workers: int, jobs_per_worker: int) -> ProcessPool:
         )
         is_active = pool.active  # asking starts it
     if not is_active:
-        raise OSError("the parser's processes do not start")
+        raise OSError("the parser processes do not start")
     return pool
 
 

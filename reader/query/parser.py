@@ -327,7 +327,7 @@ class _Parser:
         name = next((name for name in filters if fold(name).strip() == fold(piece.text).strip()), None)
         if name is None:
             if piece is not self._typed:
-                self._complain(_("There is no saved filter “{name}”.").format(name=piece.text), piece)
+                self._complain(_("No saved filter “{name}”.").format(name=piece.text), piece)
             return None
         inside = self._state.inside
         if name in inside or len(inside) >= MAX_DEPTH:

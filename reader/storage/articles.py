@@ -119,7 +119,7 @@ def carry_out(
     feed_id = plan.feed_id
     row = connection.execute("SELECT is_listed FROM feeds WHERE id = ?", (safe_int(feed_id),)).fetchone()
     if row is None:
-        raise NotFoundError(_("There is no feed {id}.").format(id=feed_id))
+        raise NotFoundError(_("No feed {id}.").format(id=feed_id))
     seen = seconds(now) or 0
     todo = _sort_out(connection, plan, merge=merge)
     if todo.incoming:
@@ -186,7 +186,7 @@ def _reindexed(connection: sqlite3.Connection, article_id: int) -> Iterator[None
     """Bring the search index in step with what is done to an article meanwhile."""
     before = indexed_rows(connection, [article_id])
     if not before:
-        raise NotFoundError(_("There is no article {id}.").format(id=article_id))
+        raise NotFoundError(_("No article {id}.").format(id=article_id))
     yield
     index = IndexBatch()
     for place, indexed in before:

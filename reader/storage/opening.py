@@ -118,7 +118,7 @@ def _make_file(path: Path) -> bool:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         if not path.is_file():
             message = _(
-                "{path} is no file, so it cannot be the database. Move it away, or choose another folder with --data."
+                "{path} is not a file, so it cannot be the database. Move it away or choose another folder with --data."
             )
             raise StorageError(message.format(path=path), path=str(path))
         # WAL mode needs its files beside the database.
@@ -137,7 +137,7 @@ def _make_file(path: Path) -> bool:
 def _may_be_read(path: Path, error: OSError) -> bool:
     if os.access(path, os.R_OK) and path.stat().st_size:
         return False
-    message = _("No database can be made there, the folder may not be written: {path}.")
+    message = _("No database can be created there, the folder is not writable: {path}.")
     raise StorageReadOnlyError(message.format(path=path.parent), path=str(path)) from error
 
 
@@ -156,7 +156,7 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 def _open_read_only(path: Path) -> tuple[sqlite3.Connection, Opened]:
-    notice = _("The database may only be read: nothing new can be stored or marked ({path}).").format(path=path)
+    notice = _("The database is read-only: nothing new can be stored or marked ({path}).").format(path=path)
     try:
         return _readable(path, is_frozen=False), Opened((notice,), is_read_only=True)
     except sqlite3.Error:
@@ -169,7 +169,7 @@ def _readable(path: Path, *, is_frozen: bool) -> sqlite3.Connection:
         version = version_of(connection)
         migrate(connection, path, MIGRATIONS[:version])
         if version < len(MIGRATIONS):
-            message = _("The database is of an older Warta and may not be written: {path}.")
+            message = _("The database is from an older Warta and is not writable: {path}.")
             raise StorageReadOnlyError(message.format(path=path), path=str(path))
     except BaseException:
         connection.close()
@@ -207,9 +207,7 @@ def _put_aside_if_damaged(path: Path, now: datetime, migrations: Sequence[Migrat
         saved = salvage(aside, connection)
     finally:
         connection.close()
-    notice = _(
-        "The database was damaged. It was moved to {path}; what could be read of it was saved ({count} articles)."
-    )
+    notice = _("The database was damaged and moved to {path}; what could still be read was saved ({count} articles).")
     return (notice.format(path=aside, count=saved),)
 
 
@@ -223,7 +221,7 @@ def _is_damaged(path: Path) -> bool:
         version = version_of(connection)
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if version == 0 and tables:
-            message = _("This file is not Warta's: {path}. Move it away or choose another folder.")
+            message = _("This is not a Warta database: {path}. Move it away or choose another folder.")
             raise StorageError(message.format(path=path), path=str(path))
         for table in tables & {"feeds", "statuses", "articles", "feed_articles"}:
             connection.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()  # noqa: S608 - one of our own names

@@ -322,7 +322,7 @@ class Store(Marking):
             return
         await self._write(indexing.begin_rebuild)
         if await self._write(indexing.rebuild_step, 500):
-            self.notices += (_("The search index is being rebuilt; older articles are found when it is done."),)
+            self.notices += (_("The search index is being rebuilt; older articles can be found when it is done."),)
             self._rebuilding = asyncio.create_task(self._rebuild())
 
     async def _rebuild(self) -> None:

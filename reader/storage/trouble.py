@@ -35,14 +35,14 @@ def translated(error: sqlite3.Error, path: Path) -> StorageError:
     code = _code(error)
     where = str(path)
     if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _has_no_room(path)):
-        return StorageFullError(_("The disk is full: {path}. Nothing stored before is lost.").format(path=where), path=where)  # fmt: skip  # noqa: E501
+        return StorageFullError(_("The disk is full: {path}. Nothing already stored is lost.").format(path=where), path=where)  # fmt: skip  # noqa: E501
     if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}:
-        return StorageReadOnlyError(_("The database may not be written: {path}.").format(path=where), path=where)
+        return StorageReadOnlyError(_("The database is not writable: {path}.").format(path=where), path=where)
     if is_damage(error):
-        message = _("The database is damaged: {path}. Start again: what can be read is saved.")
+        message = _("The database is damaged: {path}. Restart Warta: what can still be read will be saved.")
         return StorageError(message.format(path=where), path=where)
     if is_busy(error):
-        message = _("Another program holds the database: {path}. Try again in a moment.")
+        message = _("Another program is using the database: {path}. Try again in a moment.")
         return StorageError(message.format(path=where), path=where)
     from reader.text.told import database_reason
 
@@ -52,7 +52,7 @@ def translated(error: sqlite3.Error, path: Path) -> StorageError:
 
 def removed(path: Path) -> StorageError:
     """The error for a database whose file is not at its path any more."""
-    message = _("The database was removed or replaced while it was open: {path}. Quit and start again.")
+    message = _("The database was removed or replaced while it was open: {path}. Quit and restart.")
     return StorageError(message.format(path=path), path=str(path))
 
 

@@ -24,7 +24,7 @@ def load_article(connection: sqlite3.Connection, article_id: int) -> Article:
     """
     row = load_rows(connection, [article_id])
     if not row:
-        raise NotFoundError(_("There is no article {id}.").format(id=article_id))
+        raise NotFoundError(_("No article {id}.").format(id=article_id))
     (
         published, updated, raw_date, categories, enclosures, image_url, comments_url, changed_at,
         read_at, note, document, text, full_document, full_text,

@@ -81,7 +81,7 @@ async def test_both_texts_are_kept_and_searched(server: Loopback, tmp_path: Path
         whole = await reader.fetch_whole(number)
 
         article = await reader.article(number)
-        assert (whole.outcome, whole.sentence) == ("stored", "Whole article stored.")
+        assert (whole.outcome, whole.sentence) == ("stored", "Full article stored.")
         assert article.full is not None
         assert article.document.blocks != article.full.blocks
         assert await ids(reader, "petang") == await ids(reader, "beras") == [number]
@@ -136,7 +136,7 @@ async def test_a_page_without_article_says_how_to_read_more_sites(
 
 
 @pytest.mark.parametrize(
-    ("status", "said"), [(404, "not there any more"), (401, "wants a log-in"), (403, "turns Warta away")]
+    ("status", "said"), [(404, "no longer exists"), (401, "requires a login"), (403, "blocks Warta")]
 )
 async def test_a_page_that_cannot_be_had_is_told_as_a_page(
     server: Loopback, tmp_path: Path, status: int, said: str

@@ -115,23 +115,23 @@ def ends(terminal: Terminal, status: int) -> None:
 
 def no_feeds(place: Place) -> tuple[str, ...]:
     place.feeds.write_text("# nothing yet\n")
-    return "No feeds yet", "Warta takes them over as soon as it is saved", "[[feeds]]"
+    return "No feeds yet", "Warta picks them up as soon as you save it", "[[feeds]]"
 
 
 def missing_file(place: Place) -> tuple[str, ...]:
     place.feeds.unlink()
-    return "No feeds yet", "There is no feeds.toml at", "[[feeds]]"
+    return "No feeds yet", "No feeds.toml at", "[[feeds]]"
 
 
 def broken_file(place: Place) -> tuple[str, ...]:
     shutil.rmtree(place.data)
     place.feeds.write_text('[[feeds]\nurl = "x"\n')
-    return "feeds.toml cannot be used", "feeds.toml:1:", "Mend the file and save it"
+    return "feeds.toml cannot be used", "feeds.toml:1:", "Fix the file and save it"
 
 
 def broken_file_with_a_copy(place: Place) -> tuple[str, ...]:
     place.feeds.write_text('[[feeds]\nurl = "x"\n')
-    return "Kapal perintis Natuna", "the last good copy serves"
+    return "Kapal perintis Natuna", "using the last good copy"
 
 
 def folder_as_file(place: Place) -> tuple[str, ...]:
@@ -143,12 +143,12 @@ def folder_as_file(place: Place) -> tuple[str, ...]:
 
 def nothing_stored(place: Place) -> tuple[str, ...]:
     shutil.rmtree(place.data)
-    return "Nothing is stored yet", "Warta was started without refreshing", "R fetch now"
+    return "Nothing is stored yet", "Warta was started without refreshing", "R refresh now"
 
 
 def damaged_database(place: Place) -> tuple[str, ...]:
     (place.data / "warta.db").write_bytes(b"no database" * 1000)
-    return "The database was damaged. It was moved to", "warta.db.damaged-", "R fetch now"
+    return "The database was damaged and moved to", "warta.db.damaged-", "R refresh now"
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
@@ -163,7 +163,7 @@ def test_a_page_says_what_to_do(place: Place, spoil: Callable[[Place], tuple[str
     expected = spoil(place)
     with place.open(columns=size[0], lines=size[1]) as terminal:
         if size[0] < 80:  # a line of status is clipped there
-            expected = tuple(words for words in expected if words != "the last good copy serves")
+            expected = tuple(words for words in expected if words != "using the last good copy")
         said(terminal, *expected)
         ends(terminal, 0)
     assert not list(place.data.glob("report-*"))
@@ -180,13 +180,13 @@ def another_programs_database(place: Place) -> tuple[str, ...]:
     place.data.mkdir()
     with contextlib.closing(sqlite3.connect(place.data / "warta.db")) as database:
         database.execute("CREATE TABLE x (a)")
-    return "The database cannot be used", "This file is not Warta's", "Move it away"
+    return "The database cannot be used", "This is not a Warta database", "Move it away"
 
 
 def file_as_data_folder(place: Place) -> tuple[str, ...]:
     shutil.rmtree(place.data)
     place.data.write_text("x")
-    return "The database cannot be used", "Mend the cause"
+    return "The database cannot be used", "Fix the cause"
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
@@ -206,7 +206,7 @@ def test_a_full_disk_is_told_before_anything_is_lost(place: Place, mount: Mount)
     """Nothing can be opened for writing there, not even the journal."""
     mount(place.data, "full")
     with place.open() as terminal:
-        said(terminal, "The disk is full", "Mend the cause")
+        said(terminal, "The disk is full", "Fix the cause")
         ends(terminal, 3)
 
 
@@ -216,7 +216,7 @@ def test_a_read_only_folder_can_still_be_read(place: Place, mount: Mount) -> Non
     with place.open() as terminal:
         said(terminal, "Kapal perintis Natuna", "nothing new can be stored or marked")
         terminal.send("s")
-        said(terminal, "The database may not be written")
+        said(terminal, "The database is not writable")
         ends(terminal, 0)
 
 
@@ -225,7 +225,7 @@ def test_a_read_only_folder_without_a_database_is_a_page(place: Place, mount: Mo
     shutil.rmtree(place.data)
     mount(place.data, "ro")
     with place.open() as terminal:
-        said(terminal, "The database cannot be used", "the folder may not be written")
+        said(terminal, "The database cannot be used", "the folder is not writable")
         ends(terminal, 3)
 
 

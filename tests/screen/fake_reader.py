@@ -268,7 +268,7 @@ class FakeReader:
 
     async def fetch_whole(self, article_id: int) -> WholeArticle:
         self.whole.add(article_id)
-        return WholeArticle("stored", "Whole article stored")
+        return WholeArticle("stored", "Full article stored")
 
     def health(self, feed: Feed) -> Health:
         return feed.state.health

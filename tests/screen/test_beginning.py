@@ -63,7 +63,7 @@ async def test_leaving_it_writes_nothing_and_it_can_be_opened_again(home: Path) 
     """Who only looks around is not bound to anything."""
     async with begun(home, (100, 30)) as (driver, path):
         await driver.press("escape")
-        await driver.shows("No feeds yet", "begin with the starter or a list")
+        await driver.shows("No feeds yet", "use the starter list or import one")
         assert not path.exists()
         await driver.press("I")
         await driver.shows("Welcome to Warta")

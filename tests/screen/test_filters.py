@@ -159,7 +159,7 @@ async def test_nothing_found_tells_each_word_and_offers_everything(reader: Reade
         driver.screen.lists.go(Source("folder", "Dunia"))
         await driver.press("slash", *"nelayan harbour ", "enter")
 
-        await driver.shows("Nothing matches", "nelayan 0", "the same filter over everything")
+        await driver.shows("Nothing matches", "nelayan 0", "apply this filter to everything")
 
 
 async def test_a_filter_is_saved_from_the_list_and_stands_in_the_sidebar(reader: Reader, feeds: Path) -> None:

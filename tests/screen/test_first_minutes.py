@@ -39,7 +39,7 @@ async def test_an_unusable_file_is_not_called_missing() -> None:
     reader = some_reader(feeds=())
     reader.config = replace(reader.config, origin="missing", is_unusable=True, problems=(broken,))
     async with running(reader) as driver:
-        await driver.shows("feeds.toml cannot be used", "/home/budi/feeds.toml:7:4: is no TOML", "Mend the file")
+        await driver.shows("feeds.toml cannot be used", "/home/budi/feeds.toml:7:4: is no TOML", "Fix the file")
         assert "No feeds yet" not in driver.text
 
 
@@ -49,7 +49,7 @@ async def test_without_network_the_first_start_says_so() -> None:
     off = replace(FEEDS[0].config, is_enabled=False)
     feeds = (feed(1, "RRI", state=offline), feed(2, "Tempo", state=offline), replace(FEEDS[0], id=3, config=off))
     async with running(some_reader(feeds=feeds)) as driver:
-        await driver.shows("No connection", "There is no network. Warta tries again", "try now")
+        await driver.shows("No connection", "No network. Warta will retry", "try now")
 
 
 def test_a_folder_in_its_place_is_unusable(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ async def test_nothing_matched_says_which_word_and_offers_everything() -> None:
         await driver.press("slash", *"natuna")
         await driver.until(lambda: driver.screen.page.page is None)
         await driver.press("space", *"timnas")
-        await driver.shows("Nothing matches", "timnas 0", "the same filter over everything")
+        await driver.shows("Nothing matches", "timnas 0", "apply this filter to everything")
 
         await driver.press(*["backspace"] * 13, *"timnas", "ctrl+g")
         await driver.shows("10 of 30 · everywhere")
@@ -238,7 +238,7 @@ async def test_state_comes_back_on_the_next_start() -> None:
 async def test_a_failing_feed_tells_why_beside_its_name_and_on_its_page() -> None:
     """A mark alone helps nobody."""
     async with running(some_reader(some_rows())) as driver:
-        await driver.shows("! Tempo", "no answer")
+        await driver.shows("! Tempo", "timed out")
         driver.screen.lists.go(Source("feed", 3))
         await driver.shows("The server gave no answer in time.", "https://contoh.example/3.xml")
 

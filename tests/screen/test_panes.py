@@ -52,7 +52,7 @@ async def test_one_pane_says_that_there_is_nothing_to_widen() -> None:
     """A key that does nothing looks broken."""
     async with running(some_reader(some_rows()), (60, 20)) as driver:
         await driver.press("greater_than_sign")
-        await driver.shows("There is one pane here")
+        await driver.shows("Only one pane here")
 
 
 async def test_what_is_scrolled_comes_back_as_it_was_left() -> None:

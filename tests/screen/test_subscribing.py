@@ -100,7 +100,7 @@ async def test_a_search_can_be_given_up_and_repeated(place: Place) -> None:
         await driver.press("escape")
         await driver.shows("The search was given up.", "⏎ look there")
         await driver.press("enter")
-        await driver.shows("nothing at this address")
+        await driver.shows("Nothing found at this address")
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen is driver.screen)
 
@@ -383,7 +383,7 @@ async def test_the_feed_of_a_page_is_followed_with_one_key(place: Place) -> None
     """An address of the front page in feeds.toml: the source says what was found, Enter takes it."""
     place.write(place.before.replace("/utama", "/"))
     async with place.running() as (driver, _reader):
-        await driver.shows("A web page stands here, not a feed", "⏎  follow that instead")
+        await driver.shows("This is a web page, not a feed", "⏎  use that feed instead")
         assert place.server.url("/dua") not in place.text
 
         await driver.press("enter")

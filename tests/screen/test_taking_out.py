@@ -264,7 +264,7 @@ async def test_a_download_tells_its_progress_and_can_be_stopped(
         await driver.press("e")
         await driver.shows("downloading…", "download, or stop it")
         await driver.press("d")
-        await driver.shows("nothing of it was kept")
+        await driver.shows("nothing was kept")
         await driver.until(lambda: names(tmp_path) == [])
 
 
@@ -346,7 +346,7 @@ async def test_where_nothing_copies_the_text_is_shown(monkeypatch: pytest.Monkey
     monkeypatch.setenv("TERM", "linux")
     async with running(some_reader(some_rows())) as driver:
         await driver.press("y")
-        await driver.shows("this terminal takes no copies", "https://contoh.example/1")
+        await driver.shows("this terminal has no clipboard access", "https://contoh.example/1")
 
 
 async def test_the_feeds_site_is_opened_from_the_sources(tmp_path: Path) -> None:

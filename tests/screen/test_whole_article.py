@@ -13,7 +13,7 @@ async def test_the_key_fetches_and_then_changes_between_both_texts() -> None:
         await driver.press("x")
         await driver.shows("from its page", "x the feed's text")
         await driver.press("x")
-        await driver.shows("the feed's text · x: the whole article", "x the whole article")
+        await driver.shows("the feed's text · x: the full article", "x the full article")
         await driver.press("x")
         await driver.shows("from its page")
 

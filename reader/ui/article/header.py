@@ -88,7 +88,7 @@ def readable(article: Article) -> Document:
 def _changed(article: Article, zone: tzinfo, now: datetime) -> str:
     if article.changed_at is None or (article.read_at is not None and article.changed_at <= article.read_at):
         return ""
-    text = _("changed since you read it, {when}") if article.read_at else _("changed by its publisher, {when}")
+    text = _("updated since you read it, {when}") if article.read_at else _("updated by the publisher, {when}")
     return "✎ " + text.format(when=times.ago(article.changed_at, now, zone))
 
 

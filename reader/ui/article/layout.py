@@ -260,7 +260,7 @@ class _Layout:
     def _related(self, blocks: Sequence[Paragraph]) -> list[Line]:
         count = len(blocks)
         mark = "▾" if self._page.shows_related else "▸"
-        label = ngettext("Read also ({count})", "Read also ({count})", count).format(count=number(count))
+        label = ngettext("Related ({count})", "Related ({count})", count).format(count=number(count))
         lines = self._wrapped([Run(f"{mark} {label}", "fold")], self._width)
         if self._page.shows_related:
             for block in blocks:
@@ -328,7 +328,7 @@ def _linked(text: str, link: int) -> Inline:
 
 def _cut_sentence(reason: str) -> str:
     return {
-        "size": _("The rest is left out: the article is very long."),
-        "depth": _("A part is left out: it is nested too deeply."),
-        "time": _("The rest is left out: reading it took too long."),
+        "size": _("The rest is omitted: the article is very long."),
+        "depth": _("A part is omitted: it is nested too deeply."),
+        "time": _("The rest is omitted: parsing it took too long."),
     }[reason]

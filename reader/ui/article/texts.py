@@ -38,10 +38,10 @@ def shown_text(article: Article, *, is_feeds: bool, key: str) -> ShownText:
     if article.full is None:
         return ShownText(article)
     if is_feeds:
-        note, other = _("the feed's text"), _("the whole article")
+        note, other = _("the feed's text"), _("the full article")
         article = replace(article, full=None)
     else:
-        note, other = _("the whole article, from its page"), _("the feed's text")
+        note, other = _("the full article, from its page"), _("the feed's text")
     from reader.model.articles import count_words  # loaded with the article
 
     article = replace(article, row=replace(article.row, words=count_words(article.best)))

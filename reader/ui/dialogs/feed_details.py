@@ -157,14 +157,14 @@ class FeedDetailsDialog(Guarded, ModalScreen[FeedWish | None]):
 
 def _keys(*, is_moved: bool, has_found: bool) -> Content:
     parts: list[Content | tuple[str, str]] = []
-    stay = [("b", _("keep to the old address"), "screen.wish('stay')")] if is_moved else []
-    found = [("f", _("follow the feed found"), "screen.wish('found')")] if has_found else []
+    stay = [("b", _("keep the old address"), "screen.wish('stay')")] if is_moved else []
+    found = [("f", _("use the feed found"), "screen.wish('found')")] if has_found else []
     for key, label, action in (
         *found,
-        ("r", _("fetch now"), "screen.wish('refresh')"),
+        ("r", _("refresh now"), "screen.wish('refresh')"),
         ("o", _("open the site"), "screen.wish('browse')"),
         *stay,
-        ("E", _("change"), "screen.wish('edit')"),
+        ("E", _("edit"), "screen.wish('edit')"),
         ("Esc", _("close"), "screen.leave"),
     ):
         one = Content.assemble((key, "bold $text-accent"), (f" {label}", "$text-muted"))

@@ -19,14 +19,14 @@ __all__ = ["FeedDetails", "bars", "feed_lines", "health_word"]
 _BARS = "▁▂▃▄▅▆▇█"
 _HEALTH: dict[Health, str] = {
     "new": N_("new"),
-    "ok": N_("good"),
+    "ok": N_("ok"),
     "stale": N_("quiet"),
     "empty": N_("empty"),
     "failing": N_("failing"),
     "blocked": N_("blocked"),
     "not_a_feed": N_("not a feed"),
     "gone": N_("gone"),
-    "disabled": N_("switched off"),
+    "disabled": N_("disabled"),
 }
 _KINDS: dict[SourceKind, str] = {"feed": N_("feed"), "sitemap": N_("news sitemap"), "page": N_("web page")}
 _FORMATS = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed", "rdf": "RDF", "cdf": "CDF"}
@@ -66,7 +66,7 @@ def feed_lines(details: FeedDetails) -> list[tuple[str, str]]:
     feed = details.feed
     lines = [("", details.sentence)]
     if feed.state.failure and feed.state.failure.snippet:
-        lines.append((_("came instead"), feed.state.failure.snippet))
+        lines.append((_("received"), feed.state.failure.snippet))
     lines += [
         (_("address"), without_secrets(feed.config.url)),
         (_("moved to"), without_secrets(feed.address) if feed.address != feed.config.url else ""),
@@ -74,7 +74,7 @@ def feed_lines(details: FeedDetails) -> list[tuple[str, str]]:
         (_("site"), feed.facts.site_url),
         (_("kind"), _kind(feed)),
         (_("articles"), _articles(details)),
-        (_("asked"), _asked(details)),
+        (_("refresh"), _asked(details)),
         (_("server"), _server(feed)),
     ]
     return [(label, text) for label, text in lines if text]
@@ -86,7 +86,7 @@ def _redirects(details: FeedDetails) -> str:
     if not state.redirect_to or not state.redirect_since:
         return ""
     since = _moment(state.redirect_since, details.now, details.zone)
-    return _("to {url} since {when}; asked there after a week of the same").format(
+    return _("to {url} since {when}; used after a week of the same").format(
         url=without_secrets(state.redirect_to), when=since
     )
 
@@ -131,7 +131,7 @@ def _server(feed: Feed) -> str:
     validators, facts = feed.state.validators, feed.facts
     parts = []
     if facts.ttl_minutes:
-        parts.append(_("wishes {minutes} min between requests").format(minutes=number(facts.ttl_minutes)))
+        parts.append(_("asks for {minutes} min between requests").format(minutes=number(facts.ttl_minutes)))
     if feed.state.fresh_until:
         parts.append("max-age")
     if validators.etag is not None:

@@ -66,9 +66,9 @@ class Dialogs:
         found = [placed(problem, is_named=False) for problem in config.problems]
         found += [*self.reader.rule_troubles, *self._screen.keymap.problems]
         if not found:
-            self._screen.say(_("Nothing is wrong in feeds.toml"))
+            self._screen.say(_("No problems in feeds.toml"))
             return
-        stays = _("What cannot be obeyed leaves in force what stood there before. Mend {path} and save it.")
+        stays = _("Invalid entries are ignored; earlier values stay in use. Fix {path} and save it.")
         title = ngettext("{count} problem in feeds.toml", "{count} problems in feeds.toml", len(found))
         title = _("feeds.toml cannot be used") if config.is_unusable else title.format(count=number(len(found)))
         self._screen.app.push_screen(tell(title, *found, stays.format(path=config.path), warns=True))

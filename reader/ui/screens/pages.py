@@ -94,18 +94,18 @@ def _no_feeds(config: Config) -> Page:
     path = str(config.path)
     problems: tuple[str, ...] = ()
     if config.origin == "missing":
-        lines = (_("There is no feeds.toml at {path}.").format(path=path),)
+        lines = (_("No feeds.toml at {path}.").format(path=path),)
     else:
-        lines = (_("No feed stands in {path}.").format(path=path),)
+        lines = (_("No feeds in {path}.").format(path=path),)
         problems = tuple(f"! {simple(str(problem))}" for problem in config.problems[:8])
-    how = _("A feed is two lines in that file; Warta takes them over as soon as it is saved:")
+    how = _("A feed is two lines in that file; Warta picks them up as soon as you save it:")
     example = '[[feeds]]\nurl = "https://www.antaranews.com/rss/terkini.xml"'
     return Page(
         _("No feeds yet"),
         (*lines, *problems),
         (
             Offer("a", _("add a feed"), "feed.add"),
-            Offer("I", _("begin with the starter or a list"), "feeds.begin"),
+            Offer("I", _("use the starter list or import one"), "feeds.begin"),
             Offer("?", _("all keys"), "help.open"),
             Offer("Q", _("quit"), "app.quit"),
         ),
@@ -116,7 +116,7 @@ def _no_feeds(config: Config) -> Page:
 
 def _unusable(config: Config) -> Page:
     problems = tuple(simple(str(problem)) for problem in config.problems[:8])
-    how = _("Mend the file and save it: Warta watches it and takes it over at once.")
+    how = _("Fix the file and save it: Warta reloads it at once.")
     offers = (Offer("?", _("all keys"), "help.open"), Offer("Q", _("quit"), "app.quit"))
     return Page(_("feeds.toml cannot be used"), (*problems, "", how), offers, is_warning=True)
 
@@ -128,17 +128,17 @@ def _nothing_yet(situation: Situation) -> Page:
         return Page(title, tuple(_ticked(feed) for feed in situation.feeds[:40]))
     feeds = [feed for feed in situation.feeds if feed.config.is_enabled]
     is_over = all(feed.state.last_checked or feed.state.failure for feed in feeds)
-    offers = (Offer("R", _("fetch now"), "feeds.refresh"), Offer("?", _("all keys"), "help.open"))
+    offers = (Offer("R", _("refresh now"), "feeds.refresh"), Offer("?", _("all keys"), "help.open"))
     kinds = {feed.state.failure.kind for feed in situation.feeds if feed.state.failure}
     if feeds and all(feed.state.failure for feed in feeds) and kinds <= {"offline", "dns"}:
         lines = (
-            _("There is no network. Warta tries again as soon as there is one."),
-            _("Nothing is stored yet, so there is nothing to read without one."),
+            _("No network. Warta will retry as soon as it is back."),
+            _("Nothing is stored yet, so there is nothing to read offline."),
         )
         return Page(_("No connection"), lines, (Offer("R", _("try now"), "feeds.refresh"), *offers[1:]))
     ticked = tuple(_ticked(feed) for feed in situation.feeds[:40])
     if is_over:
-        return Page(_("No article came"), ticked, offers, is_warning=bool(kinds))
+        return Page(_("No articles received"), ticked, offers, is_warning=bool(kinds))
     if not situation.has_network:
         return Page(_("Nothing is stored yet"), (_("Warta was started without refreshing."),), offers)
     return Page(_("Fetching the first news…"), ticked, offers)
@@ -155,7 +155,7 @@ def _nothing_matched(situation: Situation) -> Page:
     counts = " · ".join(f"{simple(word)} {number(count)}" for word, count in (answer.term_counts if answer else ()))
     offers = []
     if not listing.is_wide and listing.source != ALL:
-        offers.append(Offer("Ctrl+G", _("the same filter over everything"), "filter.widen"))
+        offers.append(Offer("Ctrl+G", _("apply this filter to everything"), "filter.widen"))
     offers.append(Offer("Esc", _("clear the filter"), "view.escape"))
     return Page(_("Nothing matches"), (counts,) if counts else (), tuple(offers))
 
@@ -166,11 +166,13 @@ def _nothing_here(situation: Situation) -> Page:
         lines = (_("Unread elsewhere: {name}").format(name=simple(situation.next_unread)),)
         offers = [Offer("n", _("go there"), "article.next_unread")] if situation.next_unread else []
         if not listing.show_read:
-            offers.append(Offer(".", _("show what is read"), "list.toggle_read"))
+            offers.append(Offer(".", _("show read articles"), "list.toggle_read"))
         return Page(_("All read"), lines if situation.next_unread else (), tuple(offers))
     if listing.source.name == "starred":
-        return Page(_("No stars yet"), offers=(Offer("s", _("on an article keeps it here"), "article.toggle_star"),))
-    return Page(_("Nothing here yet"), (), (Offer("r", _("fetch now"), "feed.refresh"),))
+        return Page(
+            _("No stars yet"), offers=(Offer("s", _("stars an article to keep it here"), "article.toggle_star"),)
+        )
+    return Page(_("Nothing here yet"), (), (Offer("r", _("refresh now"), "feed.refresh"),))
 
 
 def failure_page(feed: Feed, sentence: str, now: datetime, zone: tzinfo) -> Page:
@@ -178,17 +180,17 @@ def failure_page(feed: Feed, sentence: str, now: datetime, zone: tzinfo) -> Page
     state = feed.state
     lines = [sentence]
     if state.http_status:
-        lines.append(_("Its server answered with status {status}.").format(status=state.http_status))
+        lines.append(_("The server answered with status {status}.").format(status=state.http_status))
     if state.failure and state.failure.snippet:
-        lines.append(_("What came: {text}").format(text=state.failure.snippet))
+        lines.append(_("Received: {text}").format(text=state.failure.snippet))
     if state.last_success:
-        lines.append(_("Last good answer: {when}.").format(when=ago(state.last_success, now, zone)))
+        lines.append(_("Last successful refresh: {when}.").format(when=ago(state.last_success, now, zone)))
     if state.next_due:
-        lines.append(_("Asked again {when}.").format(when=ago(state.next_due, now, zone)))
+        lines.append(_("Next refresh {when}.").format(when=ago(state.next_due, now, zone)))
     lines += ["", without_secrets(feed.address)]
     offers = (
-        *([Offer("⏎", _("follow that instead"), "article.open")] if state.found_url else []),
-        Offer("r", _("ask now"), "feed.refresh"),
+        *([Offer("⏎", _("use that feed instead"), "article.open")] if state.found_url else []),
+        Offer("r", _("refresh now"), "feed.refresh"),
         Offer("i", _("details"), "feed.details"),
         Offer("E", _("edit"), "source.edit"),
         Offer("o", _("open site"), "feed.open_site"),
@@ -199,6 +201,6 @@ def failure_page(feed: Feed, sentence: str, now: datetime, zone: tzinfo) -> Page
 def trouble_page(sentence: str, path: Path | str) -> Page:
     """The database cannot be used."""
     where = () if str(path) in sentence else ("", str(path))
-    lines = (sentence, *where, "", _("Mend the cause and start Warta again."))
+    lines = (sentence, *where, "", _("Fix the cause and restart Warta."))
     offers = (Offer("?", _("all keys"), "help.open"), Offer("Q", _("quit"), "app.quit"))
     return Page(_("The database cannot be used"), lines, offers, is_warning=True)

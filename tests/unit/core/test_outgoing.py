@@ -93,7 +93,7 @@ async def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     kept = await Outgoing(library(tmp_path / "file"), no_network).save(1)
 
     assert kept.path is None
-    assert "Nothing can be written to" in kept.sentence
+    assert "Cannot write to" in kept.sentence
 
 
 async def test_the_record_is_what_the_command_line_prints(tmp_path: Path) -> None:
@@ -178,8 +178,8 @@ async def test_an_episode_is_downloaded_under_its_servers_name(
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (Answer(404), "nothing at this address"),
-        (Answer(headers=(("Content-Length", "99"),), body=b"half", is_bare=True), "broke off"),
+        (Answer(404), "Nothing found at this address"),
+        (Answer(headers=(("Content-Length", "99"),), body=b"half", is_bare=True), "was cut off"),
         (Answer(headers=(("Content-Length", str(10**13)),), body=b"x", is_bare=True), "larger than"),
     ],
 )
@@ -216,7 +216,7 @@ async def test_a_body_of_unknown_length_stops_before_the_disk_is_full(
     kept = await outgoing.download(Enclosure(server.url("/1.mp3")), 1, lambda _coming: None)
 
     assert kept.path is None
-    assert "not enough room" in kept.sentence
+    assert "Not enough disk space" in kept.sentence
     assert names(tmp_path) == []
     assert sent < 200
 

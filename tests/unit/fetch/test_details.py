@@ -52,7 +52,7 @@ def test_every_detail_has_a_form() -> None:
 
 def test_details_stand_in_the_sentence() -> None:
     """The host and the numbers stay."""
-    told = reason(Failure("timeout", "rri.example: not done after 30 s"), None)
+    told = reason(Failure("timeout", "rri.example: not finished after 30 s"), None)
     assert told == "Terlalu lama: rri.example: belum selesai setelah 30 detik. Warta mencoba lagi nanti."
 
 

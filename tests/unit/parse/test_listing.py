@@ -92,7 +92,7 @@ def test_what_is_known_is_not_read_again() -> None:
         ({"item": "div.gone"}, 'no match for "div.gone" (item)'),
         ({"item": "div.news-list-item", "link": "a.gone"}, 'no match for "a.gone" (link) inside "div.news-list-item"'),
         ({"link_pattern": "/tidak-ada/"}, 'no match for "/tidak-ada/" (link_pattern)'),
-        ({"item": "div:::"}, '"div:::" (item) is no CSS selector'),
+        ({"item": "div:::"}, '"div:::" (item) is not a CSS selector'),
         ({}, "neither item nor link_pattern is set"),
     ],
 )

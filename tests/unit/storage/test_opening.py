@@ -195,7 +195,7 @@ async def test_somebody_elses_database_is_refused(tmp_path: Path) -> None:
     connection.close()
     before = path.read_bytes()
 
-    with pytest.raises(StorageError, match="not Warta's"):
+    with pytest.raises(StorageError, match="not a Warta database"):
         async with opened(path):
             pass
     assert path.read_bytes() == before

@@ -62,7 +62,7 @@ def test_a_failing_feed_says_why() -> None:
     """A mark alone makes people look elsewhere for the reason."""
     (line,) = build_lines(FEEDS[2:3], COUNTS, (), note_of=lambda f: health_note(f, f.state.health, NOW), folded=())[-1:]
 
-    assert (line.note, line.is_failing) == ("no answer", True)
+    assert (line.note, line.is_failing) == ("timed out", True)
 
 
 def test_keys_stay_while_counts_change() -> None:

@@ -110,7 +110,7 @@ def test_one_of_everything_at_every_width(width: int) -> None:
     text = text_of(EVERYTHING, width)
 
     assert "Keterangan" in text
-    assert "▸ Read also (2)" in text
+    assert "▸ Related (2)" in text
     assert "Kapal perintis" not in text
     assert "    return" in text
     assert "┄ Suasana" in text
@@ -120,9 +120,7 @@ def test_unfolded_related_lines_stand_at_the_end() -> None:
     """Scattered through the text they cut sentences apart; here they cut nothing."""
     text = text_of(EVERYTHING, shows_related=True)
 
-    assert (
-        text.index("▾ Read also (2)") < text.index("Kapal perintis") < text.index("Harga cabai") < text.index("Links")
-    )
+    assert text.index("▾ Related (2)") < text.index("Kapal perintis") < text.index("Harga cabai") < text.index("Links")
 
 
 def test_narrow_table_becomes_name_and_value() -> None:

@@ -31,13 +31,13 @@ def test_the_card_tells_which_text_it_is_and_how_long() -> None:
     assert page.article.best == LONG
     assert feed.article.best == SHORT
     assert [card.notes for card in cards] == [
-        ("the whole article, from its page · x: the feed's text",),
-        ("the feed's text · x: the whole article",),
+        ("the full article, from its page · x: the feed's text",),
+        ("the feed's text · x: the full article",),
     ]
     assert ["5 min read" in cards[0].dates, "1 min read" in cards[1].dates] == [True, True]
-    assert (page.other, feed.other) == ("the feed's text", "the whole article")
+    assert (page.other, feed.other) == ("the feed's text", "the full article")
 
 
 def test_without_a_key_only_the_text_is_named() -> None:
     """The reader may have taken the key away."""
-    assert shown_text(BOTH, is_feeds=False, key="").note == "the whole article, from its page"
+    assert shown_text(BOTH, is_feeds=False, key="").note == "the full article, from its page"
