@@ -65,7 +65,7 @@ def test_commands_of_a_clone_do_not_run(clone: Path, server: Loopback) -> None:
 
     assert len(server.received("/feed")) == 1
     assert server.requests[0].header("Authorization") is None
-    assert [key for key in KEYS if f"{key} is not obeyed here" not in done.stderr] == []
+    assert [key for key in KEYS if f"{key} is ignored here" not in done.stderr] == []
     assert "--feeds or $WARTA_FEEDS" in done.stderr
     assert not (clone.parent / "sprung").exists()
 
@@ -74,7 +74,7 @@ def test_the_same_file_named_by_the_user_is_obeyed(clone: Path, server: Loopback
     """The trap works: what keeps it shut is who named the file."""
     done = run(clone, "refresh", "--feeds", "feeds.toml")
 
-    assert "not obeyed" not in done.stderr
+    assert "ignored here" not in done.stderr
     assert server.received("/feed")[0].header("Authorization") == b"Bearer T"
     assert (clone.parent / "sprung").exists()
 

@@ -229,9 +229,9 @@ def test_keys_typed_ahead_reach_the_field_they_are_meant_for(filled: Place) -> N
         terminal.wait(lambda text: "gempa" not in text)
         terminal.settle()
         terminal.send("?whole")
-        terminal.wait(lambda text: "Whole article" in text and HELP not in text)
+        terminal.wait(lambda text: "Full article" in text and HELP not in text)
         terminal.send(ESCAPE)
-        terminal.wait_gone("Whole article")
+        terminal.wait_gone("Full article")
         terminal.send("Q")
 
         assert terminal.ended() == 0

@@ -102,7 +102,7 @@ def test_a_file_in_the_current_folder_runs_nothing(place: Place) -> None:
         assert terminal.ended() == 0
 
     assert checked.returncode == 2
-    assert "browser is not obeyed here" in checked.stdout
-    assert "auth_command is not obeyed here" in checked.stdout
+    assert "browser is ignored here" in checked.stdout
+    assert "auth_command is ignored here" in checked.stdout
     assert "1 new" in refreshed.stderr or "15 new" in refreshed.stderr
     assert not list(place.folder.glob("**/opened"))

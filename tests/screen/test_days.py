@@ -37,7 +37,7 @@ async def test_the_sort_menu_offers_it() -> None:
     """Who does not know the key looks there."""
     async with running(week()) as driver:
         await driver.press("comma")
-        await driver.shows("Headings above the days")
+        await driver.shows("Day headings")
         await driver.press("end", "enter")
         await driver.shows("Yesterday ──")
 

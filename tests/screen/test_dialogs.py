@@ -154,7 +154,7 @@ async def test_help_finds_a_command_by_what_it_does() -> None:
         assert "Moving" in app.text
         await pilot.press(*"undo")
         await pilot.pause()
-        assert "Take back the last change" in app.text
+        assert "Undo the last change" in app.text
         assert "Move down" not in app.text
         await pilot.press("enter")
         await pilot.pause()

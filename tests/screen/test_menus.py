@@ -128,4 +128,4 @@ async def test_a_menu_says_which_of_two_things_it_will_do() -> None:
         await driver.until(lambda: driver.screen.lists.source_name == "RRI")
         driver.screen.sidebar.focus()
         await driver.press("M")
-        await driver.shows("Stop asking the feed")
+        await driver.shows("Disable the feed")

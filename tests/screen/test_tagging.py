@@ -113,7 +113,7 @@ async def test_a_range_is_tagged_together_and_says_what_only_some_have() -> None
     async with running(reader) as driver:
         await driver.press("v", "j", "t")
         await opened(driver)
-        await driver.shows("Tags on 2 articles", "✓ #laut", "– #kepri")
+        await driver.shows("Tags for 2 articles", "✓ #laut", "– #kepri")
         await driver.press(*"kepri", "enter")
         await driver.until(lambda: reader.stored[2].tags == ("kepri", "laut"))
         await closed(driver)

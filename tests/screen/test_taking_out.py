@@ -131,11 +131,11 @@ async def test_commands_of_a_file_that_was_only_found_never_run(tmp_path: Path) 
 
     async with running(reader, (200, 36)) as driver:
         await driver.press("|")
-        await driver.shows("pipe is not obeyed here")
+        await driver.shows("pipe is ignored here")
         await driver.press("e")
         await driver.until(lambda: isinstance(driver.app.screen, Picker))
         await driver.press("enter")
-        await driver.shows("player is not obeyed here")
+        await driver.shows("player is ignored here")
 
     assert reader.config.settings.browser == ()
     assert not (tmp_path / "program.log").exists()

@@ -74,14 +74,14 @@ def sort_picker(current: SortOrder, *, has_query: bool, by_day: bool = False) ->
         if has_query or order != "rank"
     ]
     if current != "rank":
-        choices.append(Choice("group", 0, _("Headings above the days"), is_current=by_day))
-    return Picker(_("Order of the list"), choices)
+        choices.append(Choice("group", 0, _("Day headings"), is_current=by_day))
+    return Picker(_("Sort order"), choices)
 
 
 def theme_picker(themes: Iterable[str], current: str, *, on_moved: Callable[[Choice], None] | None = None) -> Picker:
     """All themes, Warta's own first; each the cursor comes to may be tried on."""
     return Picker(
-        _("Colours"), _themes(themes, current), placeholder=_("a theme"), enter=_("choose"), on_moved=on_moved
+        _("Choose a theme"), _themes(themes, current), placeholder=_("a theme"), enter=_("choose"), on_moved=on_moved
     )
 
 

@@ -126,7 +126,7 @@ class Menus:
         feed = self._screen.dialogs.feed() if kind == "feed" else None
         if feed is None:
             return {}
-        return {"feed.toggle": _("Stop asking the feed") if feed.config.is_enabled else _("Ask the feed again")}
+        return {"feed.toggle": _("Disable the feed") if feed.config.is_enabled else _("Enable the feed")}
 
     def _key(self, id_: str, _choice: Choice) -> None:
         self._screen.action_command(id_)

@@ -47,8 +47,8 @@ class Tagging:
     def _title(self, rows: Sequence[ArticleRow], *, is_everything: bool) -> str:
         count = ngettext("{count} article", "{count} articles", len(rows)).format(count=number(len(rows)))
         if is_everything:
-            return _("Tags on everything the list shows: {count}").format(count=count)
-        return _("Tags on {what}").format(what=count if len(rows) != 1 else f"“{rows[0].title}”")
+            return _("Tags for everything in the list: {count}").format(count=count)
+        return _("Tags for {what}").format(what=count if len(rows) != 1 else f"“{rows[0].title}”")
 
     def _wished(self, ids: Sequence[int], wish: TagWish | None) -> None:
         if wish is not None:
