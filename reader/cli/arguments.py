@@ -68,11 +68,11 @@ def build_parser() -> argparse.ArgumentParser:
     """The whole tree of commands and their arguments, in the current language."""
     parser = _Parser(
         prog="warta",
-        description=_("Warta, a news reader for the terminal. Without a command, it opens."),
-        epilog=_("`warta COMMAND --help` tells more, with an example."),
+        description=_("Warta, a news reader for the terminal. With no command, it opens the reader."),
+        epilog=_("`warta COMMAND --help` has details and an example."),
     )
     _add_places(parser, is_top=True)
-    parser.add_argument("--no-refresh", action="store_true", help=_("ask no server: read what is stored"))
+    parser.add_argument("--no-refresh", action="store_true", help=_("do not refresh; read what is stored"))
     parser.add_argument(
         "--version", action="version", version=f"warta {__version__}", help=_("show program's version number and exit")
     )
@@ -103,17 +103,17 @@ def _add_command(commands: _Commands[_Parser], row: Command) -> None:
 def _add_places(parser: argparse.ArgumentParser, *, is_top: bool) -> None:
     """The options that stand before or after the command; after it they must not undo what stood before."""
     default = "" if is_top else argparse.SUPPRESS
-    parser.add_argument("--feeds", metavar=_("FILE"), default=default, help=_("the feeds.toml to obey"))
-    parser.add_argument("--data", metavar=_("DIR"), default=default, help=_("the folder of database and log"))
+    parser.add_argument("--feeds", metavar=_("FILE"), default=default, help=_("the feeds.toml to use"))
+    parser.add_argument("--data", metavar=_("DIR"), default=default, help=_("folder for the database and log"))
     parser.add_argument(
-        "--language", choices=("auto", "id", "en"), default=default, metavar="id|en", help=_("the language to speak")
+        "--language", choices=("auto", "id", "en"), default=default, metavar="id|en", help=_("interface language")
     )
     parser.add_argument(
         "--log-level",
         choices=("debug", "info", "warning", "error"),
         default="warning" if is_top else argparse.SUPPRESS,
         metavar=_("LEVEL"),
-        help=_("what to write to warta.log: debug, info, warning or error"),
+        help=_("log level for warta.log: debug, info, warning or error"),
     )
 
 
@@ -122,24 +122,26 @@ def _add_demo(parser: _Parser) -> None:
 
 
 def _add_refresh(parser: _Parser) -> None:
-    parser.add_argument("--force", action="store_true", help=_("also what is not due; Retry-After is still obeyed"))
     parser.add_argument(
-        "--full", action="store_true", help=_("then the whole articles of what is unread, for reading offline")
+        "--force", action="store_true", help=_("also feeds that are not due; Retry-After still applies")
+    )
+    parser.add_argument(
+        "--full", action="store_true", help=_("then fetch the full text of unread articles, for offline reading")
     )
     _add_json(parser)
-    parser.add_argument("feed", nargs="*", metavar=_("FEED"), help=_("a title, an address or an id; default: all"))
+    parser.add_argument("feed", nargs="*", metavar=_("FEED"), help=_("title, URL or id; default: all"))
 
 
 def _add_list(parser: _Parser) -> None:
     parser.epilog = f"{_query_words()}\n\n{parser.epilog}"
-    parser.add_argument("query", nargs="*", metavar=_("QUERY"), help=_("words and fields of the filter language"))
+    parser.add_argument("query", nargs="*", metavar=_("QUERY"), help=_("query in the filter language"))
     parser.add_argument("--limit", type=_positive, metavar="N", default=0, help=_("at most N articles"))
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help=_("an array of JSON objects"))
     form.add_argument(
-        "--tsv", action="store_true", help=_("a line each: id, date, read, starred, feed, title, address; tabs")
+        "--tsv", action="store_true", help=_("one tab-separated line each: id, date, read, starred, feed, title, URL")
     )
-    form.add_argument("--count", action="store_true", help=_("only how many"))
+    form.add_argument("--count", action="store_true", help=_("print only the number"))
 
 
 def _query_words() -> str:
@@ -157,14 +159,14 @@ def _query_words() -> str:
 
 
 def _add_show(parser: _Parser) -> None:
-    parser.add_argument("id", type=_positive, metavar="ID", help=_("its number, as list tells it"))
+    parser.add_argument("id", type=_positive, metavar="ID", help=_("its id, as shown by list"))
     parser.add_argument("--format", choices=("text", "markdown", "json"), default="text", help=_("default: text"))
 
 
 def _add_mark(parser: _Parser) -> None:
     kinds = ("read", "unread", "star", "unstar")
-    parser.add_argument("mark", choices=kinds, metavar="|".join(kinds), help=_("what to mark them"))
-    parser.add_argument("query", nargs="+", metavar=_("QUERY"), help=_("words and fields of the filter language"))
+    parser.add_argument("mark", choices=kinds, metavar="|".join(kinds), help=_("how to mark them"))
+    parser.add_argument("query", nargs="+", metavar=_("QUERY"), help=_("query in the filter language"))
     _add_dry_run(parser)
 
 
@@ -174,22 +176,22 @@ def _add_new(parser: _Parser) -> None:
         nargs="?",
         default="",
         metavar=_("ADDRESS"),
-        help=_("of a feed or a site, or a name in the catalogue; default: asked for, with the catalogue to pick from"),
+        help=_("URL of a feed or site, or a name from the catalogue; default: ask, and offer the catalogue"),
     )
-    parser.add_argument("--title", default="", metavar=_("TITLE"), help=_("your name for it; default: its own"))
-    parser.add_argument("--folder", default="", metavar=_("FOLDER"), help=_("the folder to put it in; A/B nests"))
-    parser.add_argument("--yes", action="store_true", help=_("of several, take the best"))
+    parser.add_argument("--title", default="", metavar=_("TITLE"), help=_("title to give it; default: its own"))
+    parser.add_argument("--folder", default="", metavar=_("FOLDER"), help=_("folder to put it in; A/B nests"))
+    parser.add_argument("--yes", action="store_true", help=_("if several are found, take the best"))
 
 
 def _add_catalogue(parser: _Parser) -> None:
     parser.add_argument(
-        "query", nargs="*", metavar=_("WORD"), help=_("words of a name, region, topic or address; default: all")
+        "query", nargs="*", metavar=_("WORD"), help=_("words from a name, region, topic or address; default: all")
     )
     _add_json(parser)
 
 
 def _add_remove(parser: _Parser) -> None:
-    parser.add_argument("feed", metavar=_("FEED"), help=_("a title, an address or an id"))
+    parser.add_argument("feed", metavar=_("FEED"), help=_("title, URL or id"))
 
 
 def _add_import(parser: _Parser) -> None:
@@ -197,12 +199,16 @@ def _add_import(parser: _Parser) -> None:
 
 
 def _add_export(parser: _Parser) -> None:
-    parser.add_argument("form", choices=("opml", "json"), metavar="opml|json", help=_("the feeds, or all that is kept"))
-    parser.add_argument("file", nargs="?", default="", metavar=_("FILE"), help=_("where to; default: standard output"))
+    parser.add_argument(
+        "form", choices=("opml", "json"), metavar="opml|json", help=_("the feeds, or everything stored")
+    )
+    parser.add_argument(
+        "file", nargs="?", default="", metavar=_("FILE"), help=_("output file; default: standard output")
+    )
 
 
 def _add_check(parser: _Parser) -> None:
-    parser.add_argument("--online", action="store_true", help=_("ask every feed once; store nothing of it"))
+    parser.add_argument("--online", action="store_true", help=_("fetch every feed once, without storing anything"))
     parser.add_argument("--json", action="store_true", help=_("with --online: an array of JSON objects"))
 
 
@@ -210,11 +216,11 @@ def _add_completion(parser: _Parser) -> None:
     shells = ("bash", "zsh", "fish")
     # The scripts ask for names in the same way.
     choices = (*shells, "feeds", "catalogue", "shelves")
-    parser.add_argument("shell", choices=choices, metavar="|".join(shells), help=_("the shell that is to complete"))
+    parser.add_argument("shell", choices=choices, metavar="|".join(shells), help=_("shell to write the script for"))
 
 
 def _add_dry_run(parser: _Parser) -> None:
-    parser.add_argument("--dry-run", action="store_true", help=_("only say how many"))
+    parser.add_argument("--dry-run", action="store_true", help=_("only print the number"))
 
 
 def _add_purge(parser: _Parser) -> None:
@@ -222,7 +228,7 @@ def _add_purge(parser: _Parser) -> None:
     parser.add_argument(
         "--removed",
         action="store_true",
-        help=_("also articles of feeds that are in feeds.toml no more; marked ones stay"),
+        help=_("also articles of feeds no longer in feeds.toml; marked ones are kept"),
     )
 
 

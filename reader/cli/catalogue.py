@@ -34,7 +34,7 @@ def list_catalogue(setting: Setting) -> int:
     elif found:
         _print_table(setting, found, known)
         count = ngettext("{count} source", "{count} sources", len(found)).format(count=number(len(found)))
-        setting.output.message(_("{count} · ✓ is in feeds.toml · `warta add NAME` adds one").format(count=count))
+        setting.output.message(_("{count} · ✓ in feeds.toml · `warta add NAME` adds one").format(count=count))
     else:
         setting.output.message(_nothing(setting.arguments.query))
     return 0 if found else 1
@@ -58,9 +58,9 @@ def append(setting: Setting, entries: Sequence[CatalogueEntry]) -> int:
     status = 0
     for entry in entries:
         if entry.name in known:
-            setting.output.message(_("{name} is in feeds.toml already").format(name=entry.name))
+            setting.output.message(_("{name} is already in feeds.toml").format(name=entry.name))
         elif not entry.can_be_followed:
-            message = _("{name} cannot be followed: {reason}")
+            message = _("{name} cannot be added: {reason}")
             setting.output.message(message.format(name=entry.name, reason=told(entry.note)))
         else:
             title = arguments.title if len(entries) == 1 else ""
@@ -83,7 +83,7 @@ def pick(setting: Setting, search: Callable[[str], int]) -> int:
     """
     _say(
         setting,
-        _("An address, or words to look for in the catalogue (kepri, economy, bmkg …). Enter alone: all of it."),
+        _("An address, or words to find in the catalogue (kepri, economy, bmkg …). Just Enter: list everything."),
     )
     answer = _line()
     shown: tuple[CatalogueEntry, ...] = ()
@@ -100,7 +100,7 @@ def pick(setting: Setting, search: Callable[[str], int]) -> int:
             _print_table(setting, shown, _followed(setting), is_numbered=True)
         else:
             _say(setting, _nothing(answer))
-        _say(setting, _("Numbers to add (1 3 5-8), an address, or other words to look for. Enter alone: done."))
+        _say(setting, _("Numbers to add (1 3 5-8), an address, or other words to find. Just Enter: done."))
         answer = _line() or None
     return status
 
@@ -117,7 +117,7 @@ def _numbered(setting: Setting, shown: Sequence[CatalogueEntry], answer: str) ->
         wished.update(dict.fromkeys(range(int(first), int(last or first) + 1)))
     absent = [wish for wish in wished if not 1 <= wish <= len(shown)]
     if absent:
-        setting.output.message(_("there is no number {number} in the list").format(number=absent[0]))
+        setting.output.message(_("no number {number} in the list").format(number=absent[0]))
     return [shown[wish - 1] for wish in wished if 1 <= wish <= len(shown)]
 
 
@@ -136,7 +136,7 @@ def _followed(setting: Setting) -> frozenset[str]:
 
 
 def _nothing(query: str) -> str:
-    return _('the catalogue has nothing for "{query}"; `warta add ADDRESS` looks on a site itself').format(query=query)
+    return _('nothing in the catalogue for "{query}"; `warta add ADDRESS` searches a site itself').format(query=query)
 
 
 def _print_table(

@@ -30,7 +30,7 @@ def check(setting: Setting) -> int:
     problems = [*config.problems, *_bad_queries(config), *_bad_looks(config)]
     is_online, is_json = setting.arguments.online, setting.arguments.json
     if is_json and not is_online:
-        raise ConfigError(_("--json goes with --online"))
+        raise ConfigError(_("--json needs --online"))
     for problem in sorted(problems, key=lambda found: (found.line, found.column)):
         (setting.output.message if is_json else setting.output.result)(str(problem))
     if is_online and config.origin != "missing":
@@ -43,7 +43,7 @@ def check(setting: Setting) -> int:
         status = setting.run_with(config, lambda reader: _check_feeds(setting, reader))
     if not problems:
         feeds = ngettext("{count} feed", "{count} feeds", len(config.feeds)).format(count=number(len(config.feeds)))
-        setting.output.result(_("{path}: {feeds}, no mistakes in the file").format(path=config.path, feeds=feeds))
+        setting.output.result(_("{path}: {feeds}, no problems in the file").format(path=config.path, feeds=feeds))
     return 2 if problems else status
 
 
@@ -90,6 +90,6 @@ def _bad_queries(config: Config) -> Iterator[ConfigProblem]:
     for saved in config.filters:
         query = parse(saved.query, complete=True, now=datetime.now(UTC), zone=zone, names=names)
         if query.problem:
-            message = _("query of {name}: {problem} (its column {column})")
+            message = _("query of {name}: {problem} (column {column} of the query)")
             message = message.format(name=saved.name, problem=query.problem, column=query.column)
             yield ConfigProblem(message, path=str(config.path), line=saved.line, key="query")

@@ -25,10 +25,10 @@ class Command(NamedTuple):
 _ROWS = (
     Command("", "screen:open_reader"),
     Command(
-        "demo", "screen:open_demo", N_("open the reader on built-in sources; needs no network, keeps nothing"),
+        "demo", "screen:open_demo", N_("try the reader with built-in sources; no network, nothing is kept"),
         "warta demo",
     ),
-    Command("refresh", "refresh:refresh", N_("fetch what is due"), "warta refresh RRI 'Antara Kepri'"),
+    Command("refresh", "refresh:refresh", N_("fetch the feeds that are due"), "warta refresh RRI 'Antara Kepri'"),
     Command(
         "list", "articles:list_articles", N_("list articles, newest first"),
         "warta list 'is:unread bpjs OR umkm newer:3d' --limit 20",
@@ -39,41 +39,41 @@ _ROWS = (
     ),
     Command("show", "articles:show", N_("show one article"), "warta show 1234 --format markdown"),
     Command(
-        "mark", "marks:mark", N_("mark all articles a query finds; undo takes it back"),
+        "mark", "marks:mark", N_("mark all articles that match a query; undo reverts it"),
         "warta mark read 'older:2w'",
     ),
     Command(
-        "purge", "marks:purge", N_("take out what the retention of feeds.toml no longer keeps"),
+        "purge", "marks:purge", N_("delete articles past the retention set in feeds.toml"),
         "warta purge --dry-run",
     ),
-    Command("undo", "marks:undo", N_("take the last step back, from app or command line"), "warta undo"),
-    Command("feeds", "feeds:list_feeds", N_("list the feeds with their health"), "warta feeds --json"),
+    Command("undo", "marks:undo", N_("undo the last change, made in the app or on the command line"), "warta undo"),
+    Command("feeds", "feeds:list_feeds", N_("list the feeds and their health"), "warta feeds --json"),
     Command(
         "add", "sources:add", N_("find a site's feed and add it to feeds.toml"),
         "warta add rri.co.id --folder Nasional",
     ),
     Command(
-        "catalogue", "catalogue:list_catalogue", N_("list the sources Warta knows; `add` takes their names"),
+        "catalogue", "catalogue:list_catalogue", N_("list the sources Warta knows; `add` accepts their names"),
         "warta catalogue kepri",
     ),
     Command(
-        "remove", "sources:remove", N_("take a feed out of feeds.toml; its articles stay"),
+        "remove", "sources:remove", N_("remove a feed from feeds.toml; its articles are kept"),
         "warta remove 'Antara Kepri'",
     ),
     Command(
-        "import", "exchange:import_file", N_("take in what another reader or another Warta kept"),
+        "import", "exchange:import_file", N_("import from another reader or another Warta"),
         "warta import subscriptions.opml",
     ),
     Command(
-        "export", "exchange:export", N_("write the feeds for another reader, or all that is kept"),
+        "export", "exchange:export", N_("export the feeds for another reader, or everything stored"),
         "warta export json everything.json",
     ),
     Command(
-        "check", "check:check", N_("tell what is wrong with feeds.toml and with the feeds"), "warta check --online"
+        "check", "check:check", N_("report problems in feeds.toml and with the feeds"), "warta check --online"
     ),
-    Command("where", "where:where", N_("tell where feeds.toml, database and log are"), "warta where"),
+    Command("where", "where:where", N_("show where feeds.toml, the database and the log are"), "warta where"),
     Command(
-        "completion", "completion:completion", N_("print a script that lets a shell complete Warta's commands"),
+        "completion", "completion:completion", N_("print a shell completion script"),
         "warta completion bash",
     ),
 )  # fmt: skip

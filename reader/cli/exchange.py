@@ -56,7 +56,7 @@ def _import_export(setting: Setting, path: Path) -> int:
 
     exported = read_export(path)
     if exported is None:
-        raise ConfigError(_("is JSON, but no export of Warta's"), path=str(path))
+        raise ConfigError(_("is JSON, but not a Warta export"), path=str(path))
 
     async def command(reader: Reader) -> int:
         missing = await reader.subscriptions.take_list(exported.listed, label=path.name)
@@ -77,7 +77,7 @@ def _import_cache(setting: Setting, path: Path) -> int:
         taken = await reader.exchange.take_newsboat(path, told=told)
         _tell_taken(setting, taken)
         if taken.homeless:
-            setting.output.message(_("newsboat's list of feeds comes first: `warta import` its urls file"))
+            setting.output.message(_("import newsboat's feeds first: `warta import` its urls file"))
         return 0 if taken.new or taken.marked else 1
 
     return setting.run(command)
@@ -127,7 +127,7 @@ def _export_json(setting: Setting) -> int:
                     file.write(line.encode("utf-8", "replace") + b"\n")
         except OSError as error:
             raise _unwritten(path, error) from error
-        output.message(_("everything is written to {path}").format(path=path))
+        output.message(_("everything written to {path}").format(path=path))
         return 0
 
     return setting.run(command)
@@ -159,13 +159,13 @@ def _tell_taken(setting: Setting, taken: Taken) -> None:
     output.result(f"{new}, {marked}")
     if taken.homeless:
         message = ngettext(
-            "{count} article left out: its feed is not followed",
-            "{count} articles left out: their feeds are not followed",
+            "{count} article skipped: its feed is not in feeds.toml",
+            "{count} articles skipped: their feeds are not in feeds.toml",
             taken.homeless,
         )
         output.message(message.format(count=number(taken.homeless)))
     if taken.broken:
-        message = ngettext("{count} record is no article", "{count} records are no articles", taken.broken)
+        message = ngettext("{count} record is not an article", "{count} records are not articles", taken.broken)
         output.message(message.format(count=number(taken.broken)))
 
 
@@ -178,7 +178,7 @@ def _tell_list(setting: Setting, found: FoundList, missing: FoundList) -> None:
         output.result(text.format(count=number(queries)))
     known = len(found.feeds) - added + found.duplicates + len(found.filters) - queries
     if known:
-        message = ngettext("{count} was there already", "{count} were there already", known)
+        message = ngettext("{count} already there", "{count} already there", known)
         output.message(message.format(count=number(known)))
     if found.hidden:
         message = ngettext(
@@ -188,7 +188,7 @@ def _tell_list(setting: Setting, found: FoundList, missing: FoundList) -> None:
         )
         output.message(message.format(count=number(found.hidden), folder=_("Hidden in newsboat")))
     if refused := len(found.left_out):
-        output.message(ngettext("{count} left out:", "{count} left out:", refused).format(count=number(refused)))
+        output.message(ngettext("{count} skipped:", "{count} skipped:", refused).format(count=number(refused)))
         for line in found.left_out[:MOST_SHOWN]:
             output.message(f"  {line}")
         if refused > MOST_SHOWN:

@@ -51,11 +51,11 @@ def find_feed(feeds: Sequence[Feed], name: str) -> Feed:
         if len(found) == 1:
             return found[0]
         if found:
-            message = _('"{name}" may be any of these feeds; say more of it, or its id: {candidates}')
+            message = _('"{name}" matches several feeds; be more specific, or give the id: {candidates}')
             raise ConfigError(message.format(name=name, candidates=_listed(found)))
-    message = _('no feed is called "{name}"; `warta feeds` lists them')
+    message = _('no feed named "{name}"; `warta feeds` lists them')
     if near := _near(feeds, name):
-        message = _('no feed is called "{name}"; did you mean {candidates}?')
+        message = _('no feed named "{name}"; did you mean {candidates}?')
     raise ConfigError(message.format(name=name, candidates=_listed(near)))
 
 

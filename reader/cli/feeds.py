@@ -50,7 +50,7 @@ def list_feeds(setting: Setting) -> int:
         elif feeds:
             _print_table(setting, reader, feeds)
         else:
-            setting.output.message(_("there are no feeds; {path} is where they go").format(path=setting.located.path))
+            setting.output.message(_("no feeds yet; add them to {path}").format(path=setting.located.path))
         return 0 if feeds else 1
 
     return setting.run(command)
@@ -62,7 +62,7 @@ def trouble(reader: Reader, feed: Feed) -> str:
 
 
 def _print_table(setting: Setting, reader: Reader, feeds: tuple[Feed, ...]) -> None:
-    head = (_("id"), _("feed"), _("state"), _("unread"), _("articles"), _("newest"), _("last good"), _("next"))
+    head = (_("id"), _("feed"), _("state"), _("unread"), _("articles"), _("newest"), _("last success"), _("next"))
     now, zone = reader.now(), reader.zone
     rows = [head, *(_row(feed, reader.health(feed), now, zone) for feed in feeds)]
     widths = [max(cells(row[column]) for row in rows) for column in range(len(head))]

@@ -44,7 +44,7 @@ def _told(argv: Sequence[str]) -> int:
     if output.trouble:
         from reader.text.told import os_reason
 
-        message = _("warta: standard output cannot be written ({reason}); the result is not complete")
+        message = _("warta: cannot write to standard output ({reason}); the result is incomplete")
         output.message(message.format(reason=os_reason(output.trouble)))
         return status or 1
     return status

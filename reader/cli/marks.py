@@ -43,12 +43,12 @@ def purge(setting: Setting) -> int:
         is_rehearsal = setting.arguments.dry_run
         count = await reader.purge(dry_run=is_rehearsal, removed_too=setting.arguments.removed)
         if is_rehearsal:
-            text = ngettext("would take out {count} article", "would take out {count} articles", count)
+            text = ngettext("would delete {count} article", "would delete {count} articles", count)
         else:
-            text = ngettext("{count} article taken out", "{count} articles taken out", count)
+            text = ngettext("{count} article deleted", "{count} articles deleted", count)
         parts = [text.format(count=number(count))]
         if not is_rehearsal and (given := await reader.compact(count)):
-            parts.append(_("{size} given back to the disk").format(size=size_text(given)))
+            parts.append(_("{size} of disk space freed").format(size=size_text(given)))
         setting.output.result(" · ".join(parts))
         return 0
 

@@ -83,20 +83,20 @@ async def _whole_articles(
 
 
 def _page_bar(progress: PrefetchProgress) -> str:
-    counts = _("{done}/{total} whole articles").format(done=number(progress.done), total=number(progress.total))
+    counts = _("{done}/{total} full articles").format(done=number(progress.done), total=number(progress.total))
     return f"{counts} {_cells(progress.done, progress.total)}"
 
 
 def _page_summary(pages: FeedPages) -> str:
-    stored = ngettext("{count} whole article stored", "{count} whole articles stored", pages.stored)
+    stored = ngettext("{count} full article stored", "{count} full articles stored", pages.stored)
     parts = [stored.format(count=number(pages.stored))]
     if pages.shorter:
-        text = ngettext("{count} page gives no more", "{count} pages give no more", pages.shorter)
+        text = ngettext("{count} page has no more", "{count} pages have no more", pages.shorter)
         parts.append(text.format(count=number(pages.shorter)))
     if pages.failed:
         parts.append(ngettext("{count} failed", "{count} failed", pages.failed).format(count=number(pages.failed)))
     if pages.left:
-        text = ngettext("{count} left for the next time", "{count} left for the next time", pages.left)
+        text = ngettext("{count} left for next time", "{count} left for next time", pages.left)
         parts.append(text.format(count=number(pages.left)))
     return " · ".join(parts)
 
@@ -146,7 +146,7 @@ def _summary(results: Sequence[FeedRefreshed]) -> str:
     waiting = len(results) - len(asked)
     new = sum(result.new for result in asked)
     parts = [
-        ngettext("{count} feed asked", "{count} feeds asked", len(asked)).format(count=number(len(asked))),
+        ngettext("{count} feed checked", "{count} feeds checked", len(asked)).format(count=number(len(asked))),
         ngettext("{count} new", "{count} new", new).format(count=number(new)),
     ]
     if failed:

@@ -57,7 +57,7 @@ def _is_terminal(setting: Setting) -> bool:
 
     if sys.stdin is not None and sys.stdout is not None and sys.stdin.isatty() and sys.stdout.isatty():
         return True
-    setting.output.message(_("warta: this is no terminal; `warta list` and `warta --help` need none"))
+    setting.output.message(_("warta: this is not a terminal; `warta list` and `warta --help` work without one"))
     return False
 
 

@@ -42,12 +42,12 @@ class Setting:
 
         try:
             if may_create and create_first(self.located):
-                message = _("made {path} with sources to start from; it is yours to change")
+                message = _("created {path} with a starter list; edit it as you like")
                 self.output.message(message.format(path=self.located.path))
         except OSError as error:
             from reader.text.told import os_reason
 
-            message = _("{path} cannot be made ({reason}); the sources that ship with Warta are used")
+            message = _("{path} cannot be created ({reason}); using the starter list that ships with Warta")
             self.output.message(message.format(path=self.located.path, reason=os_reason(error)))
             self.located = replace(self.located, path=starter_path(), may_run_commands=False)
         return load(
@@ -67,7 +67,7 @@ class Setting:
             try:
                 self.located.path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                raise ConfigError(_("cannot be made; nothing was changed"), path=str(self.located.path)) from error
+                raise ConfigError(_("cannot be created; nothing was changed"), path=str(self.located.path)) from error
         return self.load_config(may_create=False)
 
     def run(self, command: Callable[[Reader], Awaitable[int]]) -> int:

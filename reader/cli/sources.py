@@ -31,7 +31,7 @@ def add(setting: Setting) -> int:
     if address is None:
         return pick(setting, lambda typed: _add_found(setting, config, typed))
     if not address:
-        setting.output.message(_("say what to add: `warta add ADDRESS`, or a name that `warta catalogue` lists"))
+        setting.output.message(_("nothing to add: `warta add ADDRESS`, or a name from `warta catalogue`"))
         return 2
     match meant(address):
         case None:
@@ -40,13 +40,13 @@ def add(setting: Setting) -> int:
             return append(setting, [entry])
         case ():
             message = _(
-                '"{name}" is no address, and the catalogue has no source of that name; `warta catalogue` lists all'
+                '"{name}" is not an address, and no source in the catalogue has that name; `warta catalogue` lists all'
             )
             setting.output.message(message.format(name=address))
         case entries:
             names = [entry.name for entry in entries]
             candidates = ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
-            message = _('"{name}" may be any of these; say more of it: {candidates}')
+            message = _('"{name}" matches several sources; be more specific: {candidates}')
             setting.output.message(message.format(name=address, candidates=candidates))
     return 1
 
@@ -57,13 +57,13 @@ def _add_found(setting: Setting, config: Config, address: str) -> int:
     if not found.candidates:
         setting.output.message(found.sentence)
         if found.page is not None:
-            message = _("its articles seem to have this in common: link_pattern = '{pattern}'")
+            message = _("its article links seem to match: link_pattern = '{pattern}'")
             setting.output.message(message.format(pattern=found.link_pattern))
         return 1
     if len(found.candidates) > 1 and not setting.arguments.yes:
         for candidate in found.candidates:
             setting.output.result(f"{candidate.url}\n    {_preview(candidate, config)}")
-        setting.output.message(_("several were found; add one of them by its address, or the first with --yes"))
+        setting.output.message(_("several found; add one by its address, or the first with --yes"))
         return 1
     return _append(setting, config, found.candidates[0])
 
@@ -74,7 +74,7 @@ def remove(setting: Setting) -> int:
     async def command(reader: Reader) -> int:
         feed = find_feed(await reader.feeds(), setting.arguments.feed)
         await reader.subscriptions.remove(feed.id)
-        message = _("{title} is out of {path}; its articles stay in the database")
+        message = _("Removed {title} from {path}; its articles stay in the database")
         setting.output.result(message.format(title=without_secrets(feed.title), path=setting.located.path))
         return 0
 
@@ -111,7 +111,7 @@ def _append(setting: Setting, config: Config, candidate: Candidate) -> int:
     shown = without_secrets(candidate.url)
     for feed in config.feeds:
         if canonical(feed.url) == canonical(candidate.url) and feed.kind == candidate.kind:
-            message = _("{url} is in feeds.toml already, in line {line}")
+            message = _("{url} is already in feeds.toml, on line {line}")
             setting.output.message(message.format(url=shown, line=feed.line))
             return 1
     arguments = setting.arguments
@@ -127,7 +127,7 @@ def _append(setting: Setting, config: Config, candidate: Candidate) -> int:
         await reader.subscriptions.add([values], titles=[candidate.title])
         setting.output.result(_("added {url}").format(url=shown) + f"\n    {_preview(candidate, config)}")
         if candidate.auth:
-            message = _("the login in the address stands in {path} as auth")
+            message = _("the login in the address was saved in {path} as auth")
             setting.output.message(message.format(path=setting.located.path))
         return 0
 

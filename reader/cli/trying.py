@@ -55,7 +55,7 @@ async def _try(setting: Setting, config: Config, feeds: Sequence[Feed]) -> int:
     output = setting.output
 
     def told(done: int) -> None:
-        text = _("{done}/{total} feeds asked").format(done=number(done), total=number(len(feeds)))
+        text = _("{done}/{total} feeds checked").format(done=number(done), total=number(len(feeds)))
         output.progress(text)
 
     tried = await try_feeds_alone(feeds, told=told)
@@ -119,10 +119,10 @@ def _notes(tried: Tried, zone: tzinfo) -> Iterator[str]:
     if feed.state.health in FAILED | {"empty", "stale", "disabled"}:
         yield f"! {_sentence(feed)}"
     if tried.waits_until is not None:
-        text = _("not asked: its server wants to be left alone until {time}")
+        text = _("skipped: the server asks to wait until {time}")
         yield text.format(time=exact(tried.waits_until, zone))
     if tried.redirects_to:
-        text = _("has moved for good to {url}") if tried.is_moved else _("is led to {url}")
+        text = _("has moved permanently to {url}") if tried.is_moved else _("redirects to {url}")
         yield f"→ {text.format(url=without_secrets(tried.redirects_to))}"
 
 

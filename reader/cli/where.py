@@ -35,11 +35,15 @@ def where(setting: Setting) -> int:
         )
         return 0
     lines = [
-        ("feeds.toml", located.path, "" if _bytes(located.path) is not None else _("not there yet")),
+        ("feeds.toml", located.path, "" if _bytes(located.path) is not None else _("does not exist yet")),
         (_("database"), located.database, _size(located.database)),
-        *([(_("in it"), "", _inside(store))] if store else []),
+        *([(_("contents"), "", _inside(store))] if store else []),
         (_("log"), located.log, _size(located.log)),
-        (_("commands"), "", _("obeyed") if located.may_run_commands else _("not obeyed: the file was only found here")),
+        (
+            _("commands"),
+            "",
+            _("allowed") if located.may_run_commands else _("ignored: the file is only in the current folder"),
+        ),
     ]
     width = max(len(name) for name, _path, _said in lines)
     for name, path, said in lines:
@@ -66,7 +70,7 @@ def _inside(store: StoreSize) -> str:
 
 def _size(path: Path) -> str:
     size = _bytes(path)
-    return _("not there yet") if size is None else size_text(size)
+    return _("does not exist yet") if size is None else size_text(size)
 
 
 def _bytes(path: Path) -> int | None:

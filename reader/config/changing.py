@@ -70,7 +70,7 @@ def change_file(
     result = str(source)
     new = mark + (result.replace("\n", "\r\n") if has_returns else result).encode()
     if len(new) > MAX_BYTES:
-        message = _("would be larger than {limit} MB, and could not be read any more; nothing was written")
+        message = _("would be larger than {limit} MB and could no longer be read; nothing was written")
         raise ConfigError(message.format(limit=MAX_BYTES >> 20), path=str(path))
     after = _checked(new, target)
     if not may_bring_problems and (new_problem := _new_problem(before, after)):
@@ -89,18 +89,18 @@ def _content(target: Target, *, may_create: bool) -> bytes:
     try:
         content = read_bounded(target.path)
         if not target.path.stat().st_mode & stat.S_IWUSR:
-            raise ConfigError(_("is write-protected; nothing was changed"), path=str(target.path))
+            raise ConfigError(_("is read-only; nothing was changed"), path=str(target.path))
         if target.stamp is not None and Stamp.of(target.path) != target.stamp:
             raise _changed_meanwhile(target.path)
     except FileNotFoundError as error:
         if may_create and target.stamp is None:
             return b""
-        raise ConfigError(_("there is no such file"), path=str(target.path)) from error
+        raise ConfigError(_("no such file"), path=str(target.path)) from error
     except OSError as error:
         message = _("cannot be read: {reason}").format(reason=os_reason(error))
         raise ConfigError(message, path=str(target.path)) from error
     if len(content) > MAX_BYTES:  # only its beginning was read
-        message = _("is larger than {limit} MB, so it cannot be changed here; make it smaller in an editor")
+        message = _("is larger than {limit} MB, so it cannot be changed here; shorten it in an editor")
         raise ConfigError(message.format(limit=MAX_BYTES >> 20), path=str(target.path))
     return content
 

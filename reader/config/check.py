@@ -62,9 +62,9 @@ class _Checker:
         suggestion = other if other in known else nearest(key, known)
         shown = clean_line(key, 60)
         if suggestion:
-            message = _('"{key}" is not known; did you mean "{suggestion}"?').format(key=shown, suggestion=suggestion)
+            message = _('unknown key "{key}"; did you mean "{suggestion}"?').format(key=shown, suggestion=suggestion)
         else:
-            message = _('"{key}" is not known').format(key=shown)
+            message = _('unknown key "{key}"').format(key=shown)
         self.report(at, message, key=shown, suggestion=suggestion)
 
     def table(self, at: tuple[str | int, ...], found: object, known: dict[str, Check]) -> dict[str, Any]:
@@ -91,8 +91,8 @@ class _Checker:
 
     def _refusal(self, key: str) -> str:
         return _(
-            "{key} is not obeyed here: commands run only from the file in the config folder, "
-            "or from one named by --feeds or $WARTA_FEEDS"
+            "{key} is ignored here: commands run only from the file in the config folder, "
+            "or one named by --feeds or $WARTA_FEEDS"
         ).format(key=key)
 
     def settings(self, found: object) -> dict[str, Any]:
@@ -104,7 +104,7 @@ class _Checker:
         """The entries of an array of tables with their places; one written as a plain table counts."""
         if isinstance(found, dict):
             self.report(
-                (name,), _("write [[{name}]] with two brackets: each entry has its own").format(name=name), key=name
+                (name,), _("write [[{name}]] with double brackets, once for each entry").format(name=name), key=name
             )
             return [((name,), found)]
         entries: list[tuple[tuple[str | int, ...], dict[str, object]]] = []
@@ -123,7 +123,7 @@ class _Checker:
                 continue
             first = seen.get(feed.url) or seen.get(feed.kind + canonical(feed.url))
             if first:
-                message = _("the same address as in line {line}: {url}").format(line=first.line, url=_shown(feed.url))
+                message = _("same address as on line {line}: {url}").format(line=first.line, url=_shown(feed.url))
                 self.report((*at, "url"), message, key="url")
                 continue
             seen[feed.url] = seen[feed.kind + canonical(feed.url)] = feed
@@ -156,7 +156,7 @@ class _Checker:
                 continue
             new = FilterConfig(**values, line=self.positions.line(*at))
             if first := filters.get(new.name.casefold()):
-                message = _('the name "{name}" is taken in line {line}').format(name=new.name, line=first.line)
+                message = _('the name "{name}" is already used on line {line}').format(name=new.name, line=first.line)
                 self.report((*at, "name"), message, key="name")
                 continue
             filters[new.name.casefold()] = new
@@ -173,7 +173,7 @@ class _Checker:
             return True
         shown = ", ".join("tag:NAME" if action == "tag" else action for action in known)
         suggestion = nearest(name, known)
-        message = _('action: "{value}" is not known; it may be: {known}').format(value=clean_line(name), known=shown)
+        message = _('action: unknown value "{value}"; use one of: {known}').format(value=clean_line(name), known=shown)
         self.report(at, message, key="action", suggestion="tag:NAME" if suggestion == "tag" else suggestion)
         return False
 

@@ -154,7 +154,7 @@ def rename_folder(target: Target, old: str, new: str) -> Stamp:
     def change(source: Source, config: Config) -> None:
         feeds = [feed for feed in config.feeds if feed.folder == old or feed.folder.startswith(old + "/")]
         if not feeds:
-            raise NotFoundError(_("there is no folder {name}").format(name=old))
+            raise NotFoundError(_("no folder {name}").format(name=old))
         entries = [(_feed(source, config, feed.url), new + feed.folder[len(old) :]) for feed in feeds]
         for entry, folder in sorted(entries, key=lambda pair: -pair[0].start):
             text = "".join(source.lines[entry.start : entry.end])
@@ -228,12 +228,12 @@ def _move(source: Source, entry: Entry, at: int) -> None:
 
 def _feed(source: Source, config: Config, url: str) -> Entry:
     line = next((feed.line for feed in config.feeds if feed.url == url), None)
-    return _entry(source, "feeds", line, _("there is no such feed in the file"))
+    return _entry(source, "feeds", line, _("no such feed in the file"))
 
 
 def _filter(source: Source, config: Config, name: str) -> Entry:
     line = next((saved.line for saved in config.filters if saved.name == name), None)
-    return _entry(source, "filters", line, _("there is no filter called {name} in the file").format(name=name))
+    return _entry(source, "filters", line, _("no filter named {name} in the file").format(name=name))
 
 
 def _entry(source: Source, array: str, line: int | None, missing: str) -> Entry:
@@ -246,4 +246,4 @@ def _entry(source: Source, array: str, line: int | None, missing: str) -> Entry:
 
 
 def _unlike(array: str) -> ConfigError:
-    return ConfigError(_("this entry is not written as [[{name}]]; change it in an editor").format(name=array))
+    return ConfigError(_("this entry is not written as [[{name}]]; edit it by hand").format(name=array))

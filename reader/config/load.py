@@ -49,7 +49,7 @@ def load(path: Path, *, last_good: Path | None = None, may_run_commands: bool = 
         content = _read(path)
         config = _parse(content, path, may_run_commands)
     except FileNotFoundError:
-        problem = ConfigProblem(_("there is no such file"), path=str(path))
+        problem = ConfigProblem(_("no such file"), path=str(path))
         return Config(path, problems=(problem,), origin="missing", may_run_commands=may_run_commands)
     except _UnusableError as error:
         problem = ConfigProblem(str(error), path=str(path), line=error.line, column=error.column)
@@ -75,7 +75,7 @@ def _read(path: Path) -> bytes:
     except IsADirectoryError as error:
         raise _UnusableError(_("this is a folder, not a file")) from error
     except PermissionError as error:
-        raise _UnusableError(_("may not be read: its permissions forbid it")) from error
+        raise _UnusableError(_("cannot be read: permission denied")) from error
     except (OSError, ValueError) as error:
         from reader.text.told import os_reason
 
@@ -117,7 +117,7 @@ def _syntax(message: str, source: str) -> _UnusableError:
         last = source.rstrip()
         end = last.count("\n") + 1, len(last) - (last.rfind("\n") + 1) + 1
         line, column = (int(place[1]), int(place[2])) if place[1] else end
-    return _UnusableError(_("is no TOML: {reason}").format(reason=told_syntax(message)), line, column)
+    return _UnusableError(_("is not valid TOML: {reason}").format(reason=told_syntax(message)), line, column)
 
 
 def _last_good(path: Path, last_good: Path | None, problem: ConfigProblem, may_run_commands: bool) -> Config:
@@ -125,7 +125,7 @@ def _last_good(path: Path, last_good: Path | None, problem: ConfigProblem, may_r
     with suppress(OSError, _UnusableError):
         if last_good is not None:
             kept = _parse(_read(last_good), path, may_run_commands)
-            note = ConfigProblem(_("the last good copy is used until the file is mended"), path=str(path))
+            note = ConfigProblem(_("using the last good copy until the file is fixed"), path=str(path))
             return replace(kept, problems=(problem, note), origin="last_good", is_unusable=True)
     return Config(path, problems=(problem,), origin="missing", is_unusable=True, may_run_commands=may_run_commands)
 

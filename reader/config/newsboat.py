@@ -93,7 +93,7 @@ class _Found:
             if address.startswith("query:"):
                 name, query = _query(address)
                 if name in self.filters:
-                    raise NoTranslationError(_("there is another query of this name"))
+                    raise NoTranslationError(_("another query has this name"))
                 self.filters[name] = {"name": name, "query": query}
             else:
                 self._feed(address, tags)
@@ -104,7 +104,7 @@ class _Found:
     def _feed(self, address: str, tags: tuple[str, ...]) -> None:
         url = _address(address)
         if len(self.feeds) >= MAX_FEEDS:
-            raise NoTranslationError(_("there are too many feeds"))
+            raise NoTranslationError(_("too many feeds"))
         key = canonical(url)
         if key in self.feeds:
             self.duplicates += 1
@@ -118,16 +118,16 @@ def _address(text: str) -> str:
     scheme = text.partition(":")[0].lower()
     match scheme:
         case "exec":
-            raise NoTranslationError(_("Warta runs no programs to get a feed"))
+            raise NoTranslationError(_("Warta does not run programs to get a feed"))
         case "filter":
-            raise NoTranslationError(_("Warta sends no feed through a program"))
+            raise NoTranslationError(_("Warta does not filter feeds through a program"))
         case "file":
-            raise NoTranslationError(_("Warta reads no feeds from files"))
+            raise NoTranslationError(_("Warta does not read feeds from files"))
     if text.startswith("|"):
-        raise NoTranslationError(_("Warta runs no programs to get a feed"))
+        raise NoTranslationError(_("Warta does not run programs to get a feed"))
     url = web_url(text)
     if not url:
-        raise NoTranslationError(_("it is no address that begins with http:// or https://"))
+        raise NoTranslationError(_("not an address that begins with http:// or https://"))
     return url
 
 
@@ -151,7 +151,7 @@ def _query(address: str) -> tuple[str, str]:
     name, colon, expression = address.removeprefix("query:").partition(":")
     name = clean_line(name, _LONGEST_NAME)
     if not name or not colon:
-        raise NoTranslationError(_("it is no query:NAME:EXPRESSION"))
+        raise NoTranslationError(_("not query:NAME:EXPRESSION"))
     return name, translated(expression)
 
 

@@ -131,7 +131,7 @@ def _said(name: str, operator: str, kind: str, value: str) -> str:
     say = _SAYINGS.get(name)
     said = _text(name, plain, value) if name in _TEXTS else say(plain, kind, value) if say else ""
     if not said:
-        message = _("Warta's filters cannot say “{comparison}”")
+        message = _("Warta's filters cannot express “{comparison}”")
         raise NoTranslationError(message.format(comparison=f"{name} {operator} {value}"[:80]))
     return f"-{said}" if is_not else said
 

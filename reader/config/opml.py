@@ -67,10 +67,10 @@ def parse_opml(content: bytes) -> Outlines:
         try:
             collector = _read(_LONE_AND.sub(b"&amp;", _ENTITY.sub(b"&amp;", content)))
         except expat.ExpatError as error:
-            message = _("is no OPML: {reason}").format(reason=expat.ErrorString(error.code))
+            message = _("is not OPML: {reason}").format(reason=expat.ErrorString(error.code))
             raise ConfigError(message, line=error.lineno, column=error.offset + 1) from error
     if not collector.is_opml:
-        raise ConfigError(_("is no OPML"))
+        raise ConfigError(_("is not OPML"))
     found: dict[str, Mapping[str, object]] = {}
     refused: list[str] = []
     for folder, attributes in collector.feeds:
@@ -132,7 +132,7 @@ def _read(content: bytes) -> _Collector:
 
 
 def _no_entities(*_declared: object) -> None:
-    raise ConfigError(_("declares entities, which no list of feeds needs; it was not read"))
+    raise ConfigError(_("declares entities, which no feed list needs; it was not read"))
 
 
 def _values(folder: str, attributes: Mapping[str, str]) -> dict[str, object] | None:

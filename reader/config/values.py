@@ -101,7 +101,7 @@ def choice(*known: str) -> Check:
         if text in known:
             return text
         raise BadValueError(
-            _('"{value}" is not known; it may be: {known}').format(value=_quote(text), known=", ".join(known)),
+            _('unknown value "{value}"; use one of: {known}').format(value=_quote(text), known=", ".join(known)),
             nearest(text, known),
         )
 
@@ -124,10 +124,10 @@ def arguments(value: object) -> tuple[str, ...]:
     """A command as a list of arguments."""
     if isinstance(value, str):
         words = ", ".join(f'"{_quote(word)}"' for word in value.split())
-        raise BadValueError(_("must be a list: the program, then its arguments, each apart"), f"[{words}]")
+        raise BadValueError(_("must be a list: the program, then each argument"), f"[{words}]")
     found = _typed(value, list)
     if not all(isinstance(item, str) and "\0" not in item for item in found) or not found or not found[0]:
-        raise BadValueError(_("must be a list of texts: the program, then its arguments"))
+        raise BadValueError(_("must be a list of strings: the program, then its arguments"))
     return tuple(found)
 
 
@@ -136,7 +136,7 @@ def header_table(value: object) -> tuple[tuple[str, str], ...]:
     fields = _typed(value, dict)
     for name, content in fields.items():
         if not _FIELD_NAME.fullmatch(name):
-            raise BadValueError(_('"{name}" cannot be the name of a header field').format(name=_quote(name)))
+            raise BadValueError(_('"{name}" is not a valid header name').format(name=_quote(name)))
         if not isinstance(content, str) or _CONTROL.search(content):
             raise BadValueError(_("the value of {name} must be text on one line").format(name=name))
     return tuple(fields.items())
@@ -174,7 +174,7 @@ def pattern(value: object) -> str:
     except (re.error, RecursionError, OverflowError) as error:
         from reader.text.told import pattern_reason
 
-        raise BadValueError(_("is no regular expression: {reason}").format(reason=pattern_reason(error))) from error
+        raise BadValueError(_("is not a regular expression: {reason}").format(reason=pattern_reason(error))) from error
     return text
 
 
@@ -185,7 +185,7 @@ def encoding(value: object) -> str:
         codecs.lookup(text)
     except (LookupError, ValueError) as error:
         known = ("utf-8", "windows-1252", "iso-8859-1", "iso-8859-15", "utf-16", "gb18030", "shift_jis", "euc-kr")
-        message = _('"{value}" is no character encoding known here').format(value=_quote(text))
+        message = _('unknown character encoding "{value}"').format(value=_quote(text))
         raise BadValueError(message, nearest(text.lower(), known)) from error
     return text
 
@@ -196,7 +196,7 @@ def time_zone(value: object) -> str:
     if text and not is_zone(text):
         from zoneinfo import available_timezones
 
-        message = _('"{value}" is no time zone known here').format(value=_quote(text))
+        message = _('unknown time zone "{value}"').format(value=_quote(text))
         raise BadValueError(message, nearest(text, available_timezones()))
     return text
 
@@ -210,7 +210,7 @@ def day(value: object) -> date:
     try:
         return date.fromisoformat(str(value).strip())
     except ValueError as error:
-        raise BadValueError(_("must be a day like 2026-07-31")) from error
+        raise BadValueError(_("must be a date like 2026-07-31")) from error
 
 
 def key_list(value: object) -> str:
@@ -237,7 +237,7 @@ def _one_or_many(value: object) -> list[str]:
     items = [value] if isinstance(value, str) else value
     if isinstance(items, list) and all(isinstance(item, str) for item in items):
         return items
-    raise BadValueError(_("must be text or a list of texts"))
+    raise BadValueError(_("must be text or a list of strings"))
 
 
 def _within(value: _N, least: float, most: float) -> _N:

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["STATUS", "catalogue", "checked_sentence", "followed", "named", "search_catalogue", "told"]
 
 STATUS: dict[CatalogueStatus, str] = {
-    "tried": N_("tried"),
-    "listed": N_("not tried"),
-    "blocked": N_("answers some only"),
-    "closed": N_("cannot be followed"),
+    "tried": N_("tested"),
+    "listed": N_("not tested"),
+    "blocked": N_("partly blocked"),
+    "closed": N_("not available"),
 }
 """What a status is called."""
 

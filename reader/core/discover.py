@@ -74,7 +74,7 @@ async def discover(
     """
     urls = _typed(address)
     if not urls:
-        return Discovery(sentence=_("This is no address: {text}").format(text=address.strip()))
+        return Discovery(sentence=_("Not an address: {text}").format(text=address.strip()))
     login, urls = credentials(urls[0]) or login, tuple(map(without_credentials, urls))
     search = _Search(fetcher, parser, listener or _ignore, home=urls[0], login=login)
     answer: Fetched | FetchFailed | None = None
@@ -214,7 +214,7 @@ class _Search:
                 chosen.append(candidate)
         if chosen:
             return Discovery(tuple(chosen))
-        sentence = _('No feed was found there. A page that lists articles can be followed with kind = "page".')
+        sentence = _('No feed found there. A page that lists articles can be added with kind = "page".')
         return Discovery(sentence=sentence, was_page=True, page=self._page, link_pattern=self._pattern)
 
 

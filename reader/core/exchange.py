@@ -223,7 +223,7 @@ def read_export(path: Path) -> Export | None:
     if head.get("format") != FORMAT:
         return None
     if not isinstance(head.get("version"), int) or head["version"] > VERSION:
-        raise ConfigError(_("was made by a later version of Warta; update it first"), path=str(path))
+        raise ConfigError(_("was made by a newer Warta; update this one first"), path=str(path))
     checked = [(feed, values) for feed in feeds if (values := feed_values(feed)) is not None]
     own_titles = {str(values["url"]): clean_line(str(feed.get("own_title") or ""), 300) for feed, values in checked}
     unlisted = {str(values["url"]): _config(values) for feed, values in checked if feed.get("listed") is False}
@@ -243,7 +243,7 @@ def _pieces(path: Path) -> Iterator[tuple[str, Any]]:
         with path.open(encoding="utf-8-sig", errors="replace") as file:
             yield from pieces(file)
     except BrokenJsonError as error:
-        message = _("is broken or cut off ({reason}); nothing was taken")
+        message = _("is broken or cut off ({reason}); nothing was imported")
         raise ConfigError(message.format(reason=error), path=str(path), line=error.line) from error
     except OSError as error:
         from reader.text.told import os_reason

@@ -137,7 +137,7 @@ def _changed(
             problem = found.problems[0]
             raise ConfigError(problem.message, path=problem.path, line=problem.line, column=problem.column)
         if now is None and is_lost:
-            raise ConfigError(_("there is no such file"), path=str(place.path))
+            raise ConfigError(_("no such file"), path=str(place.path))
         before = read_bounded(place.path) if now else b""
         edit(Target(place.path, stamp or now, place.may_run_commands))
         was_changed = (found.settings, found.feeds, found.filters) != (known.settings, known.feeds, known.filters)

@@ -92,7 +92,7 @@ def parse_list(content: bytes) -> FoundList:
     found = newsboat.parse_urls(content)
     if not found.feeds and not found.filters:
         raise ConfigError(
-            _("is no list of feeds that Warta knows: it takes OPML, newsboat's urls and cache.db, and its own JSON")
+            _("is not a feed list Warta can read: it imports OPML, newsboat's urls and cache.db, and its own JSON")
         )
     told = _("line {line}: {text} ({reason})")
     return FoundList(
@@ -140,6 +140,6 @@ def _opml(content: bytes) -> FoundList:
     from reader.config.opml import parse_opml
 
     found = parse_opml(content)
-    reason = _("no source on the web")
+    reason = _("not a web source")
     left_out = tuple(f"{address} ({reason})" for address in found.refused)
     return FoundList("opml", found.feeds, duplicates=found.duplicates, left_out=left_out)

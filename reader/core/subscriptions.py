@@ -170,7 +170,7 @@ class Subscriptions:
         for feed in found.feeds:
             other = self.followed(feed.url, feed.kind)
             if other and not (entry and other.url == entry.config.url):
-                message = _("the same address as in line {line}: {url}")
+                message = _("same address as on line {line}: {url}")
                 told["url"] = message.format(line=other.line, url=without_secrets(other.url))
         return told
 

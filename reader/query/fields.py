@@ -79,7 +79,7 @@ class Field:
 TEXT_FIELDS: dict[str, tuple[Scope, str]] = {
     "title": ("title", N_("words in the title")),
     "body": ("body", N_("words in the text")),
-    "author": ("author", N_("words in the author's name")),
+    "author": ("author", N_("words in the author")),
 }
 """Fields that say where words are looked for, with their help."""
 
@@ -94,7 +94,7 @@ def _choice(choices: tuple[str, ...], written: str, is_typed: bool) -> str | Non
         return value
     if is_typed and any(choice.startswith(value) for choice in choices):
         return None
-    raise ValueProblemError(_("“{value}” is none of {choices}").format(value=written, choices=", ".join(choices)))
+    raise ValueProblemError(_("“{value}” is not one of {choices}").format(value=written, choices=", ".join(choices)))
 
 
 def _parse_is(written: str, is_typed: bool, context: Context) -> Value | None:
@@ -125,7 +125,7 @@ def _tell_is(test: Check) -> str:
         "read": _("read"),
         "starred": _("starred"),
         "muted": _("muted"),
-        "new": _("arrived since the last start"),
+        "new": _("new since the last start"),
     }
     return told[test.value if isinstance(test.value, str) else "new"]
 
@@ -143,7 +143,7 @@ def _tell_has(test: Check) -> str:
         "audio": _("with audio"),
         "video": _("with video"),
         "image": _("with an image"),
-        "full": _("whole article stored"),
+        "full": _("full article stored"),
     }
     return told[str(test.value)]
 
@@ -230,7 +230,7 @@ def _parse_date(written: str, is_typed: bool, context: Context) -> Value | None:
 def _a_date(written: str, is_typed: bool, context: Context) -> Stretch | None:
     found = stretch(written, context.now, context.zone, is_complete=not is_typed)
     if found is None and written and not is_typed:
-        raise ValueProblemError(_("“{value}” is no date like 2026-11-01 or 2026-11").format(value=written))
+        raise ValueProblemError(_("“{value}” is not a date like 2026-11-01 or 2026-11").format(value=written))
     return found
 
 
@@ -262,7 +262,7 @@ def _ago(written: str, is_typed: bool, context: Context) -> int | None:
         return found[0]
     if is_typed:
         return None
-    raise ValueProblemError(_("“{value}” is no age like 3d, 2w or 6mo").format(value=written))
+    raise ValueProblemError(_("“{value}” is not an age like 3d, 2w or 6mo").format(value=written))
 
 
 def _means_between(value: Value, facts: ArticleFacts) -> bool:
@@ -305,7 +305,7 @@ def _parse_words(written: str, is_typed: bool, _context: Context) -> Value | Non
     if found is None:
         if is_typed:
             return None
-        raise ValueProblemError(_("“{value}” is no number of words like >800").format(value=written))
+        raise ValueProblemError(_("“{value}” is not a word count like >800").format(value=written))
     sign, first, last = found.group(1), int(found.group(2)), found.group(3)
     if last is not None:
         return (first, int(last) + 1)
@@ -357,16 +357,16 @@ FIELDS: dict[str, Field] = {
     field.name: field
     for field in (
         Field(
-            "feed", N_("a feed, by part of its title"), _parse_named,
+            "feed", N_("part of a feed's title"), _parse_named,
             lambda value, facts: any(feed_fits(value, feed) for feed in facts.feeds),
             _telling(N_("feed {value}")), ("f", "source", "sumber"),
         ),
         Field(
-            "folder", N_("a folder, and those inside it"), _parse_folder,
+            "folder", N_("a folder and its subfolders"), _parse_folder,
             lambda value, facts: any(folder_fits(value, feed.folder) for feed in facts.feeds),
             _telling(N_("folder {value}")), ("in",),
         ),
-        Field("tag", N_("a tag, also #tag"), _parse_named, _means_tag, _telling(N_("tag {value}")), ("label",)),
+        Field("tag", N_("a tag; also #tag"), _parse_named, _means_tag, _telling(N_("tag {value}")), ("label",)),
         Field("site", N_("the article's site"), _parse_site, _means_site, _telling(N_("on {value}")), ("host",)),
         Field(
             "url", N_("part of the article's address"), _parse_url, _means_url,
@@ -374,7 +374,7 @@ FIELDS: dict[str, Field] = {
         ),
         Field("is", N_("unread, read, starred, muted, new"), _parse_is, _means_is, _tell_is, values=_STATUSES),
         Field("has", N_("audio, video, image, full"), _parse_has, _means_has, _tell_has, values=tuple(_MEDIA)),
-        Field("after", N_("from this day, month or year on"), _parse_after, _means_between,
+        Field("after", N_("on or after this day, month or year"), _parse_after, _means_between,
               _telling(N_("since {value}")), ("since",)),
         Field("before", N_("before this day, month or year"), _parse_before, _means_between,
               _telling(N_("before {value}"))),
@@ -383,7 +383,7 @@ FIELDS: dict[str, Field] = {
         Field("older", N_("older than 3d, 2w, 6mo"), _parse_older, _means_between,
               _telling(N_("older than {value}")), ("older_than",)),
         Field("words", N_("length: >800, <200, 100-300"), _parse_words, _means_words, _tell_words, ("word_count",)),
-        Field("place", N_("the dateline's place"), _parse_place, _means_place,
+        Field("place", N_("place in the dateline"), _parse_place, _means_place,
               _telling(N_("place {value}")), ("dateline", "tempat")),
     )
 }  # fmt: skip

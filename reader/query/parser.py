@@ -132,10 +132,10 @@ class _Parser:
             if (part := self._or("any", is_negated=False)) is not None:
                 parts.append(part)
             if self._at < len(self._pieces):
-                self._complain(_("This bracket closes nothing."), self._pieces[self._at])
+                self._complain(_("This bracket was never opened."), self._pieces[self._at])
                 self._at += 1
         if self._cut_at:
-            self._state.complain(_("Too long: from here on it does not count."), self._column or self._cut_at)
+            self._state.complain(_("Too long: the rest is ignored."), self._column or self._cut_at)
         return _joined(And, parts)
 
     def _complain(self, message: str, piece: Piece) -> None:
@@ -152,12 +152,12 @@ class _Parser:
             if part is not None:
                 parts.append(part)
             elif is_wanted and self._is_complete:
-                self._complain(_("OR stands between two words."), self._pieces[self._at - 1])
+                self._complain(_("OR goes between two words."), self._pieces[self._at - 1])
             piece = self._peek()
             if piece is None or piece.kind != "or":
                 return _joined(Or, parts)
             if part is None and not is_wanted:
-                self._complain(_("OR stands between two words."), piece)
+                self._complain(_("OR goes between two words."), piece)
             is_wanted = True
             self._at += 1
 
@@ -166,7 +166,7 @@ class _Parser:
         while (piece := self._peek()) is not None and piece.kind not in {"or", "close"}:
             if piece.kind == "and":
                 if not parts or self._at + 1 == len(self._pieces):
-                    self._complain(_("AND stands between two words."), piece)
+                    self._complain(_("AND goes between two words."), piece)
                 self._at += 1
             elif (part := self._not(scope, is_negated=is_negated)) is not None:
                 parts.append(part)
@@ -182,7 +182,7 @@ class _Parser:
         is_turned = count % 2 == 1
         if piece is None or piece.kind in {"or", "and", "close"}:
             if last and self._is_complete:
-                self._complain(_("Nothing follows to leave out."), last)
+                self._complain(_("Nothing to exclude after the minus."), last)
             return None
         part = self._atom(scope, is_negated=is_negated != is_turned)
         return negated(part) if part is not None and is_turned else part
@@ -195,7 +195,7 @@ class _Parser:
         if piece.kind == "field":
             return self._field(piece, is_negated=is_negated)
         if self._state.terms >= MAX_TERMS:
-            self._complain(_("Too long: only the first {count} words count.").format(count=MAX_TERMS), piece)
+            self._complain(_("Too long: only the first {count} words are used.").format(count=MAX_TERMS), piece)
             return None
         leaf = self._leaf(scope, piece, is_negated=is_negated)
         if leaf is not None:
@@ -204,7 +204,7 @@ class _Parser:
 
     def _group(self, scope: Scope | str, opening: Piece, *, is_negated: bool) -> Node | None:
         if self._depth >= MAX_DEPTH:
-            self._complain(_("Too many brackets inside each other."), opening)
+            self._complain(_("Brackets nested too deeply."), opening)
             return None
         self._depth += 1
         part = self._or(scope, is_negated=is_negated)
@@ -221,7 +221,7 @@ class _Parser:
         following = self._peek()
         if following is None or following.start != piece.end or following.kind in {"close", "or", "and", "not"}:
             if self._is_complete or following is not None:
-                self._complain(_("Nothing follows {field}:").format(field=piece.text), piece)
+                self._complain(_("Nothing after {field}:").format(field=piece.text), piece)
             return None
         scope = TEXT_FIELDS[piece.text][0] if piece.text in TEXT_FIELDS else piece.text
         return self._atom(scope, is_negated=is_negated)
@@ -251,7 +251,7 @@ class _Parser:
         found = tuple(words(piece.text))
         if not found:
             if self._is_complete or piece.end < self._length:
-                self._complain(_("“{text}” has no letter or digit to look for.").format(text=piece.text), piece)
+                self._complain(_("“{text}” has no letter or digit to search for.").format(text=piece.text), piece)
             return None
         if piece.kind == "quote":
             if not piece.is_closed and self._is_complete:
@@ -271,7 +271,7 @@ class _Parser:
         if colon and rest and name.isalpha() and not rest.startswith("/"):
             near = get_close_matches(name.lower(), [known for known in ALIASES if len(known) > 3], n=1, cutoff=0.8)
             if near:
-                message = _("“{name}:” is no field, so it is looked for as text; did you mean {near}: ?")
+                message = _("“{name}:” is not a field, so it is searched as text; did you mean {near}: ?")
                 self._complain(message.format(name=name, near=near[0]), piece)
 
     def _regex(self, scope: Scope, piece: Piece) -> Node | None:
@@ -280,7 +280,7 @@ class _Parser:
             return None
         flags = "".join(sorted(set(piece.flags)))
         if unknown := "".join(letter for letter in flags if letter not in "ims"):
-            self._complain(_("A pattern knows no flag {letters}; i, m and s it knows.").format(letters=unknown), piece)
+            self._complain(_("Unknown pattern flag {letters}; use i, m or s.").format(letters=unknown), piece)
             flags = "".join(letter for letter in flags if letter in "ims")
         if trouble := patterns.problem(piece.text, flags):
             self._complain(trouble, piece)
@@ -291,7 +291,7 @@ class _Parser:
         found = tuple(words(piece.text))
         if not found:
             if self._is_complete:
-                self._complain(_("“{text}” has no letter or digit to look for.").format(text="~" + piece.text), piece)
+                self._complain(_("“{text}” has no letter or digit to search for.").format(text="~" + piece.text), piece)
             return None
         if len(found) > 1:
             return Text(found, scope)
@@ -309,7 +309,7 @@ class _Parser:
             return None
         if value is None:
             if piece is not self._typed:
-                self._complain(_("Nothing follows {field}:").format(field=name), piece)
+                self._complain(_("Nothing after {field}:").format(field=name), piece)
             return None
         return Check(name, value, written)
 
@@ -318,7 +318,7 @@ class _Parser:
         if order:
             self._state.sort = order
         elif piece is not self._typed:
-            message = _("“{value}” is no order; new, old and rank are.")
+            message = _("“{value}” is not a sort order; use new, old or rank.")
             self._complain(message.format(value=piece.text), piece)
 
     def _saved(self, piece: Piece) -> Node | None:
@@ -332,7 +332,7 @@ class _Parser:
         inside = self._state.inside
         if name in inside or len(inside) >= MAX_DEPTH:
             path = " → ".join([*inside, name])
-            self._complain(_("The saved filters contain each other: {path}.").format(path=path), piece)
+            self._complain(_("These saved filters include each other: {path}.").format(path=path), piece)
             return None
         inside.append(name)
         order = self._state.sort

@@ -35,7 +35,7 @@ class PatternTooSlowError(QueryError):
     """A regular expression took too long."""
 
     def __init__(self, pattern: str) -> None:
-        super().__init__(_("The pattern /{pattern}/ takes too long; it is left out.").format(pattern=pattern))
+        super().__init__(_("The pattern /{pattern}/ takes too long and is ignored.").format(pattern=pattern))
         self.pattern = pattern
         """The pattern."""
 

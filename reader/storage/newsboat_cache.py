@@ -60,7 +60,7 @@ def read_items(path: Path) -> Iterator[ForeignItem]:
     """
     columns = {str(name) for _number, name, *_rest in _rows(path, "PRAGMA table_info(rss_item)")}
     if not columns >= _NEEDED:
-        raise ConfigError(_("is a database, but no cache of newsboat's"), path=str(path))
+        raise ConfigError(_("is a database, but not newsboat's cache"), path=str(path))
     names = ", ".join(name if name in columns else "NULL" for name in _COLUMNS)
     for row in _rows(path, f"SELECT {names} FROM rss_item ORDER BY rowid"):  # noqa: S608 - our own names
         values = dict(zip(_COLUMNS, row, strict=True))
@@ -73,7 +73,7 @@ def _rows(path: Path, statement: str) -> Iterator[tuple[object, ...]]:
         with closing(_opened(path)) as connection:
             kind = connection.execute("SELECT type, sql FROM sqlite_master WHERE name = 'rss_item'").fetchone()
             if kind is None or kind[0] != "table" or str(kind[1]).upper().startswith("CREATE VIRTUAL"):
-                raise ConfigError(_("is a database, but no cache of newsboat's"), path=str(path))
+                raise ConfigError(_("is a database, but not newsboat's cache"), path=str(path))
             yield from connection.execute(statement)
     except sqlite3.Error as error:
         message = _("cannot be read: {reason}").format(reason=database_reason(error))

@@ -46,7 +46,7 @@ class Command:
     """Default keys, comma-separated; empty: only by palette."""
     where: Where = "app"
     """Where the keys count."""
-    group: str = "The screen"
+    group: str = "Screen"
     """Its heading in help; one of `GROUPS`."""
     is_shown: bool = False
     """It stands in the footer."""

@@ -68,7 +68,7 @@ def test_a_name_is_added_without_a_request(place: Place) -> None:
 @pytest.mark.parametrize(
     ("name", "status", "said"),
     [
-        ("rri", 1, "is in feeds.toml already"),
+        ("rri", 1, "is already in feeds.toml"),
         ("bbc", 1, "BBC Indonesia, BBC World"),
         ("The Jakarta Post", 1, "404"),
         ("antah", 1, "warta catalogue"),
@@ -105,7 +105,7 @@ def test_sources_are_picked_by_number_and_by_name(place: Place) -> None:
     os.close(main)
 
     assert done.returncode == 0, done.stderr
-    assert "there is no number 9" in done.stderr
+    assert "no number 9 in the list" in done.stderr
     assert 'nothing for "xyzzy"' in done.stderr
     assert "1   BMKG: Peringatan dini" in done.stdout
     names = {name for name, _folder in titles(place)}

@@ -84,7 +84,7 @@ def test_the_table_is_for_people(tmp_path: Path, capsys: pytest.CaptureFixture[s
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split() == ["feed", "state", "status", "articles", "newest", "seconds"]
     assert lines[2].startswith("Kabar")
-    assert lines[3] == f"    → is led to {server.url('/well')}"
+    assert lines[3] == f"    → redirects to {server.url('/well')}"
     with closing(sqlite3.connect(tmp_path / "data" / "warta.db")) as connection:
         assert connection.execute("SELECT count(*) FROM articles").fetchone() == (0,)
         assert connection.execute("SELECT DISTINCT state FROM feeds").fetchall() == [("{}",)]

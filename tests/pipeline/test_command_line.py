@@ -116,7 +116,7 @@ def test_a_refresh_tells_each_feed_and_its_failures(filled: tuple[Place, subproc
     lines = sorted(done.stdout.splitlines())
     assert lines[:3] == ["  dua: 2 new", "  satu: 2 new", "  tiga: 1 new"]
     assert lines[3].startswith("! Tidak Ada: ")
-    assert done.stderr.splitlines() == ["4 feeds asked · 5 new · 1 failed"]
+    assert done.stderr.splitlines() == ["4 feeds checked · 5 new · 1 failed"]
 
 
 def test_everything_is_there_without_the_server(place: Place) -> None:
@@ -344,7 +344,7 @@ def test_whole_articles_are_fetched_for_reading_offline(tmp_path: Path) -> None:
         again = place.json("refresh", "--full")
 
     assert json.loads(told.stdout)[0]["whole"] == {"stored": 1, "shorter": 0, "failed": 1, "left": 0}
-    assert "1 whole article stored · 1 failed" in told.stderr
+    assert "1 full article stored · 1 failed" in told.stderr
     assert again[0]["whole"] is None
     assert place.run("list", "beras", "--count").stdout == "1\n"
 

@@ -100,7 +100,10 @@ def test_fish_completes_commands_options_names_and_fields(
     """fish tells what each is for."""
     need("fish")
     tries = {
-        "warta re": {"refresh\tfetch what is due", "remove\ttake a feed out of feeds.toml; its articles stay"},
+        "warta re": {
+            "refresh\tfetch the feeds that are due",
+            "remove\tremove a feed from feeds.toml; its articles are kept",
+        },
         "warta refresh An": {"Antara Kepri"},
         "warta list is:unr": {"is:unread"},
         "warta export o": {"opml"},

@@ -179,7 +179,7 @@ async def test_a_page_of_articles_is_offered_itself(server: Loopback) -> None:
 async def test_a_dead_site_is_told_in_a_sentence(server: Loopback) -> None:
     """Why, in words."""
     assert await found(server, "/tidak-ada") == []
-    assert (await discover_alone("tidak ada")).sentence == "This is no address: tidak ada"
+    assert (await discover_alone("tidak ada")).sentence == "Not an address: tidak ada"
 
 
 def run(place: Place, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -26,7 +26,7 @@ def test_import_adds_what_is_new_and_tells_the_rest(place: Place) -> None:
     done = place.run("import", "list.opml")
 
     assert (done.returncode, done.stdout) == (0, "1 feed added\n")
-    assert "1 was there already" in done.stderr
+    assert "1 already there" in done.stderr
     assert "exec:date" in done.stderr
     assert place.feeds.read_text().startswith(before)
     assert place.run("import", "list.opml").returncode == 1

@@ -154,4 +154,4 @@ def test_what_is_left_out_is_told_with_a_reason() -> None:
     """Nobody wonders later where a feed went."""
     found = parse_list(b"<opml><body><outline xmlUrl='exec:date'/><outline xmlUrl='https://a.example/'/></body></opml>")
 
-    assert [re.sub(r"[()]", "", line) for line in found.left_out] == ["exec:date no source on the web"]
+    assert [re.sub(r"[()]", "", line) for line in found.left_out] == ["exec:date not a web source"]

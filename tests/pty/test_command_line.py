@@ -28,7 +28,7 @@ def test_a_refresh_shows_its_progress_in_one_line(tmp_path: Path) -> None:
             terminal.wait_for("1/2 feeds · 1 new ━")
             halfway = terminal.text
             hold.set()
-            terminal.wait_for("2 feeds asked · 1 new")
+            terminal.wait_for("2 feeds checked · 1 new")
 
             assert "  Warta Satu: 1 new\n1/2 feeds" in halfway
             assert "━" not in terminal.text

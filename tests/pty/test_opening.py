@@ -97,7 +97,7 @@ def test_a_file_in_the_current_folder_runs_nothing(place: Place) -> None:
     with Terminal(command, columns=140, lines=36, environment=environ) as terminal:
         terminal.wait_for("Berita 00")
         terminal.send("Go")
-        terminal.wait_for("There is no browser here")
+        terminal.wait_for("No browser available")
         terminal.send("Q")
         assert terminal.ended() == 0
 

@@ -151,7 +151,7 @@ async def test_help_finds_a_command_by_what_it_does() -> None:
     """`?`, a few letters, Enter: no key must be known."""
     async with DialogApp(lambda: help_picker(KEYS)).run_test(size=(100, 40)) as pilot:
         app = await settled(pilot)
-        assert "Moving" in app.text
+        assert "Navigation" in app.text
         await pilot.press(*"undo")
         await pilot.pause()
         assert "Undo the last change" in app.text

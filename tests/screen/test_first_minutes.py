@@ -35,11 +35,11 @@ async def test_a_message_of_trouble_is_not_hidden_by_a_refresh() -> None:
 
 async def test_an_unusable_file_is_not_called_missing() -> None:
     """Who mistyped one quote must be told where."""
-    broken = ConfigProblem("is no TOML: Expected '='", path="/home/budi/feeds.toml", line=7, column=4)
+    broken = ConfigProblem("is not valid TOML: Expected '='", path="/home/budi/feeds.toml", line=7, column=4)
     reader = some_reader(feeds=())
     reader.config = replace(reader.config, origin="missing", is_unusable=True, problems=(broken,))
     async with running(reader) as driver:
-        await driver.shows("feeds.toml cannot be used", "/home/budi/feeds.toml:7:4: is no TOML", "Fix the file")
+        await driver.shows("feeds.toml cannot be used", "/home/budi/feeds.toml:7:4: is not valid TOML", "Fix the file")
         assert "No feeds yet" not in driver.text
 
 

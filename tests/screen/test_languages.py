@@ -49,7 +49,7 @@ async def test_sixty_columns(language: Language, count: str, hints: tuple[str, .
 @pytest.mark.parametrize(
     ("language", "hints", "help_shows"),
     [
-        ("en", ("open", "filter", "help", "sources"), ("Moving", "Move half a page down")),
+        ("en", ("open", "filter", "help", "sidebar"), ("Navigation", "Move half a page down")),
         ("id", ("buka", "saring", "bantuan", "sumber"), ("Bergerak", "Turun setengah layar")),
     ],
 )

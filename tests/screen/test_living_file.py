@@ -50,7 +50,7 @@ async def test_a_file_that_is_no_toml_changes_nothing(place: Place) -> None:
         await driver.shows("feeds.toml, line 15, column ", "! for details")
         assert reader.config.feeds == before
         await driver.press("!")
-        await driver.shows("feeds.toml cannot be used", "line 15: is no TOML")
+        await driver.shows("feeds.toml cannot be used", "line 15: is not valid TOML")
         await driver.press("q")
 
         place.path.unlink()

@@ -30,7 +30,7 @@ async def test_help_carries_out_what_is_chosen() -> None:
     reader = some_reader(some_rows())
     async with running(reader) as driver:
         await driver.press("?")
-        await driver.shows("Moving")
+        await driver.shows("Navigation")
         await driver.press(*"star", "enter")
         await driver.until(lambda: reader.stored[1].is_starred)
 
@@ -119,7 +119,7 @@ async def test_help_opens_even_without_a_database() -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         driver = Driver(app, pilot)
         await driver.press("?")
-        await driver.shows("Moving")
+        await driver.shows("Navigation")
         await driver.press("escape", "'", ",", "i")
         await driver.shows("The disk is full.")
 

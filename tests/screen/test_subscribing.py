@@ -132,7 +132,7 @@ async def test_a_refused_change_leaves_the_dialog_as_it_was(place: Place) -> Non
         dialog.address.title_field.value = "Satu"
         place.write("[[feeds\n")
         await driver.press("enter")
-        await driver.shows("feeds.toml: is no TOML")
+        await driver.shows("feeds.toml: is not valid TOML")
         assert dialog.address.title_field.value == "Satu"
 
         place.write(place.before)
