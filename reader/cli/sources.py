@@ -96,7 +96,7 @@ def _search(setting: Setting, address: str) -> Discovery:
     found: list[Discovery] = []
 
     async def session() -> int:
-        setting.output.progress(_("looking for feeds …"))
+        setting.output.progress(_("searching for feeds …"))
         found.append(await discover_alone(address))
         setting.output.progress("")
         return 0

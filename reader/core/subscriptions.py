@@ -190,7 +190,7 @@ class Subscriptions:
 
         new = [wish for wish in wishes if not self.followed(str(wish["url"]), _kind(wish))]
         if not new:
-            return FeedsAdded(_("That is followed already."))
+            return FeedsAdded(_("Already added."))
         names = dict(zip((str(wish["url"]) for wish in wishes), titles, strict=False))
         label = str(new[0].get("title") or names.get(str(new[0]["url"])) or without_secrets(str(new[0]["url"])))
 

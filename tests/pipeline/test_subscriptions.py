@@ -136,7 +136,7 @@ async def test_what_is_followed_already_is_told(reader: Reader, server: Loopback
 
     added = await reader.subscriptions.add([wish])
 
-    assert (added.sentence, added.feed_ids) == ("That is followed already.", ())
+    assert (added.sentence, added.feed_ids) == ("Already added.", ())
 
 
 async def test_many_are_added_in_one_step(reader: Reader, path: Path, server: Loopback) -> None:

@@ -48,7 +48,7 @@ async def begun(home: Path, size: tuple[int, int]) -> AsyncIterator[tuple[Driver
 async def test_it_offers_what_there_is_and_begins_with_one_key(home: Path, size: tuple[int, int]) -> None:
     """Nothing is fetched or written before somebody said with what to begin."""
     async with begun(home, size) as (driver, path):
-        await driver.shows("The starter: 20 sources", "newsboat's list: 1 feed", "~/.newsboat/urls · RRI [b]")
+        await driver.shows("Starter list: 20 sources", "newsboat's list: 1 feed", "~/.newsboat/urls · RRI [b]")
         await driver.shows("~/.config/warta/feeds.toml")
         assert not path.exists()
         await driver.press("down", "up", "2")
@@ -56,7 +56,7 @@ async def test_it_offers_what_there_is_and_begins_with_one_key(home: Path, size:
         assert [feed.title for feed in load(path).feeds] == ["RRI [b]"]
 
         await driver.press("I")
-        await driver.shows("There is no list of another reader here")
+        await driver.shows("No other reader.s list with new feeds")
 
 
 async def test_leaving_it_writes_nothing_and_it_can_be_opened_again(home: Path) -> None:
@@ -67,7 +67,7 @@ async def test_leaving_it_writes_nothing_and_it_can_be_opened_again(home: Path) 
         assert not path.exists()
         await driver.press("I")
         await driver.shows("Welcome to Warta")
-        line = next(n for n, line in enumerate(driver.text.split("\n")) if "The starter" in line)
+        line = next(n for n, line in enumerate(driver.text.split("\n")) if "Starter list" in line)
         await driver.pilot.click(offset=(30, line))
         await driver.until(path.exists)
 

@@ -214,7 +214,7 @@ async def test_nothing_found_says_so_and_enter_does_nothing() -> None:
         await pilot.press(*"zzzz", "enter", "down")
         await pilot.pause()
 
-        assert "Nothing is called so." in app.text
+        assert "No match." in app.text
         assert app.result is NOTHING
 
 

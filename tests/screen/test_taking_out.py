@@ -67,7 +67,7 @@ async def test_what_the_command_says_is_shown() -> None:
     code = "import json, sys; article = json.load(sys.stdin); print('JUDUL', article['title'].upper())"
     async with running(allowed(Settings(pipe=(sys.executable, "-c", code)))) as driver:
         await driver.press("|")
-        await driver.shows("JUDUL HARGA IKAN DI RANAI TURUN 1", "⏎ closes", "Q quits")
+        await driver.shows("JUDUL HARGA IKAN DI RANAI TURUN 1", "⏎ close", "Q quits")
         await driver.press("enter")
         await gone(driver)
 
@@ -102,7 +102,7 @@ async def test_leaving_the_dialog_stops_the_command(tmp_path: Path) -> None:
     code = f"import time, pathlib; pathlib.Path({str(tmp_path)!r}, 'began').touch(); time.sleep(60)"
     async with running(allowed(Settings(pipe=(sys.executable, "-c", code)))) as driver:
         await driver.press("|")
-        await driver.shows("Esc stops it")
+        await driver.shows("Esc stop")
         await driver.until(lambda: names(tmp_path) == ["began"])
         dialog = driver.app.screen
         assert isinstance(dialog, TextDialog)

@@ -130,7 +130,7 @@ class AddDialog(Guarded, ModalScreen[FeedsAdded | Followed | PageWish | None]):
         """Tabs, the one that is open, what is wrong, the keys."""
         with Vertical(classes="box"):
             with Horizontal(classes="top"):
-                yield Static(Content(_("Follow something new")), classes="title")
+                yield Static(Content(_("Add a feed")), classes="title")
                 for tab, label in (("address", _("Address")), ("catalogue", _("Catalogue"))):
                     style = Style.from_meta({"@click": f"screen.turn('{tab}')"})
                     yield Static(Content(label).stylize(style), classes=f"tab {tab}")
@@ -209,7 +209,7 @@ class AddDialog(Guarded, ModalScreen[FeedsAdded | Followed | PageWish | None]):
     def _follow_offer(self) -> None:
         offer, wish = self.address.offer, self.address.wish()
         if offer is None or wish is None:
-            self._tell(_("There is nothing to follow yet: type an address."))
+            self._tell(_("Nothing to add yet: type an address."))
         elif offer.followed is not None:
             self.dismiss(Followed(offer.followed))
         elif offer.needs_form:
@@ -253,15 +253,15 @@ class AddDialog(Guarded, ModalScreen[FeedsAdded | Followed | PageWish | None]):
         choose = [_("↑ ↓ choose")] if self.size.width >= ROOM_FOR_ALL_KEYS else []
         if self.is_in_catalogue:
             count = len(self.catalogue.wishes())
-            parts = [_("⏎ follow {count}").format(count=number(count))] if count else []
-            parts += [_("Tab ticks"), *choose, _("Ctrl+T address")]
+            parts = [_("⏎ add {count}").format(count=number(count))] if count else []
+            parts += [_("Tab select"), *choose, _("Ctrl+T address")]
         else:
             if self.address.wants_search:
-                parts = [_("⏎ look there")]
+                parts = [_("⏎ search there")]
             elif self.address.offer is not None:
-                go = _("⏎ go there") if self.address.offer.followed else _("⏎ follow")
+                go = _("⏎ go there") if self.address.offer.followed else _("⏎ add")
                 parts = [go, *choose, _("Tab name")]
             parts.append(_("Ctrl+T catalogue"))
         is_stopping = self.address.is_searching and not self.is_in_catalogue
-        parts.append(_("Esc stops") if is_stopping else _("Esc leaves"))
+        parts.append(_("Esc stop") if is_stopping else _("Esc cancel"))
         self.keys.update(Content(" · ".join(parts)))

@@ -81,7 +81,7 @@ class AddressTab(Vertical):
 
     def compose(self) -> ComposeResult:
         """Address, what is found, name and folder."""
-        yield FilterInput(placeholder=_("rri.co.id, or a word such as kepri"), id="address", compact=True)
+        yield FilterInput(placeholder=_("rri.co.id, or a keyword such as kepri"), id="address", compact=True)
         yield Static(Content(""), classes="said", markup=False)
         with Vertical(classes="found"):
             yield ChoiceList()
@@ -121,7 +121,7 @@ class AddressTab(Vertical):
         """Look at the address."""
         self._searched = self.field.value.strip()
         self._show(())
-        self._say(_("looking …"))
+        self._say(_("searching …"))
         self._search = self.run_worker(self._look, group="search", exclusive=True, exit_on_error=False)
         self.post_message(self.Changed())
 
@@ -130,7 +130,7 @@ class AddressTab(Vertical):
         if self._search is not None:
             self._search.cancel()
         self._search, self._searched = None, ""
-        self._say(_("The search was given up."))
+        self._say(_("Search stopped."))
         self.post_message(self.Changed())
 
     def move(self, move: Move) -> None:
@@ -157,7 +157,7 @@ class AddressTab(Vertical):
             self._say(_("Which of these?") if len(offers) > 1 else _("Found:"))
         else:
             if found.page is not None:
-                self._say(_("No feed was found there, but the page itself lists articles:"))
+                self._say(_("No feed found, but the page itself lists articles:"))
             else:
                 self._say(found.sentence, is_problem=True)
             # As typed it may hold a login; without a protocol only the search knows which one answers.
@@ -194,15 +194,15 @@ class AddressTab(Vertical):
         if found:
             self._say(_("In the catalogue:"))
         else:
-            self._say(_("The catalogue has nothing for that. Or type an address, such as rri.co.id."))
+            self._say(_("Nothing in the catalogue. Try an address, such as rri.co.id."))
 
     def _invite(self, typed: str = "") -> None:
         followed = self._subscriptions.followed(typed if "://" in typed else f"https://{typed}") if typed else None
         if followed is not None:
-            self._say(_("This is followed already, as “{title}”.").format(title=simple(followed.title or followed.url)))
+            self._say(_("Already added, as “{title}”.").format(title=simple(followed.title or followed.url)))
         else:
             self._say(
-                _("Any address of a site, a page or a feed: Warta finds the feed. A word: the catalogue is asked.")
+                _("Type the address of a site, page or feed to find its feed, or a word to search the catalogue.")
             )
 
     def _say(self, text: str, *, is_problem: bool = False) -> None:
@@ -221,7 +221,7 @@ class AddressTab(Vertical):
             return
         text = offer.url
         if offer.followed is not None:
-            text = _("followed already: {url}").format(url=offer.url)
+            text = _("already added: {url}").format(url=offer.url)
         elif offer.remark:
             text = f"{offer.url}\n{offer.remark}"
         self.where.update(Content("\n".join(map(simple, text.split("\n")))))

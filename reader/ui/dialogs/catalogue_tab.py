@@ -149,14 +149,14 @@ class CatalogueTab(Vertical):
         told = (
             [found.format(count=number(len(self._offers)))]
             if self._offers
-            else [_("The catalogue has nothing for that.")]
+            else [_("Nothing in the catalogue for that.")]
         )
         if self._ticked:
-            told.append(_("{count} ticked").format(count=number(len(self._ticked))))
+            told.append(_("{count} selected").format(count=number(len(self._ticked))))
         self.said.update(Content(" · ".join(told)))
         offer = self.offer
         lines = [] if offer is None else [offer.url, offer.remark]
         if offer is not None and offer.followed is not None:
-            lines.insert(0, _("followed already"))
+            lines.insert(0, _("already added"))
         self.where.update(Content("\n".join(simple(line) for line in lines if line)))
         self.post_message(self.Changed())

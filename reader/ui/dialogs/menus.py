@@ -36,7 +36,7 @@ def help_picker(keymap: KeyMap) -> Picker:
         for row in COMMANDS
         if row.group == group
     ]
-    return Picker(_("Keys"), choices, placeholder=_("what do you want to do?"), enter=_("do it"))
+    return Picker(_("Keys"), choices, placeholder=_("what would you like to do?"), enter=_("run"))
 
 
 def palette_picker(
@@ -50,7 +50,7 @@ def palette_picker(
         if row.where != "filter" and not row.is_numbered
     ]
     choices = [*commands, *_sources(feeds, filters), *_themes(themes, theme)]
-    return Picker(_("Commands, sources, themes"), choices, placeholder=_("type to find"), enter=_("do it"))
+    return Picker(_("Commands, sources, themes"), choices, placeholder=_("type to search"), enter=_("run"))
 
 
 def jump_picker(feeds: Sequence[Feed], filters: Sequence[FilterConfig], counts: SourceCounts | None = None) -> Picker:

@@ -97,13 +97,13 @@ def of_entry(entry: CatalogueEntry, followed: FeedConfig | None) -> Offer:
 
 def of_page(address: str, found: Discovery, now: datetime, zone: tzinfo) -> Offer:
     """The page itself, where a site has no feed: as it seems to be, or to be described."""
-    title = _("Follow the page itself")
+    title = _("Add the page itself")
     if found.page is not None:
         page = found.page
         values: dict[str, object] = {"url": page.url, "kind": "page", "link_pattern": found.link_pattern}
         if page.auth:
             values["auth"] = page.auth
-        remark = _("articles: links like {pattern}").format(pattern=found.link_pattern)
+        remark = _("articles: links matching {pattern}").format(pattern=found.link_pattern)
         note = candidate_told(page, now, zone)
         return Offer(page.title, without_secrets(page.url), note, values, remark=remark)
     url = web_url(address if "://" in address else "https://" + address.strip())
@@ -122,7 +122,7 @@ def as_choices(offers: Sequence[Offer], ticked: frozenset[int] = frozenset()) ->
                 number,
                 fit(name, max(width, cell_len(name))),
                 offer.note,
-                key=_("followed") if offer.followed else "" if offer.can_be_followed else "–",
+                key=_("added") if offer.followed else "" if offer.can_be_followed else "–",
                 group=offer.group,
                 is_current=number in ticked,
             )
@@ -149,5 +149,5 @@ def is_address(text: str) -> bool:
 def progress_told(progress: DiscoveryProgress) -> str:
     """How far a search is: ``rri.co.id/feed/ · 3 of at most 12 requests``."""
     place = progress.url.partition("://")[2] or display_host(progress.url)
-    most = _("{count} of at most {most} requests").format(count=progress.asked, most=progress.most)
+    most = _("{count} of up to {most} requests").format(count=progress.asked, most=progress.most)
     return f"{place.rstrip('/')} · {most}"

@@ -132,7 +132,7 @@ class Picker(Guarded, ModalScreen[Choice | None]):
             yield Static(Content(simple(self._title)), classes="title")
             if self._placeholder:
                 yield PlainInput(placeholder=self._placeholder, select_on_focus=False)
-            yield Static(Content(_("Nothing is called so.")), classes="none")
+            yield Static(Content(_("No match.")), classes="none")
             yield ChoiceList()
             if self._enter:
                 yield Static(self._keys(), classes="keys")
@@ -229,7 +229,7 @@ class Picker(Guarded, ModalScreen[Choice | None]):
             for number, other in enumerate(self._others)
             if other.label
         ]
-        for key, label, action in (*told, ("Esc", _("leave"), "screen.leave")):
+        for key, label, action in (*told, ("Esc", _("cancel"), "screen.leave")):
             one = Content.assemble((key, "bold $text-accent"), (f" {label}", "$text-muted"))
             parts += [one.stylize(Style.from_meta({"@click": action})), ("   ", "")]
         return Content.assemble(*parts[:-1])

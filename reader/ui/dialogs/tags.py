@@ -117,7 +117,7 @@ class TagDialog(Guarded, ModalScreen[TagWish | None]):
         with Vertical(classes="box"):
             yield Static(Content(simple(self._title)), classes="title")
             yield PlainInput(placeholder=_("a tag"), select_on_focus=False)
-            yield Static(Content(_("No tags yet: type the first one.")), classes="none")
+            yield Static(Content(_("No tags yet: type one.")), classes="none")
             yield ChoiceList()
             yield Static(Content(""), classes="keys")
 
@@ -201,8 +201,8 @@ class TagDialog(Guarded, ModalScreen[TagWish | None]):
             matches = ranked("", [several])
         else:
             matches = self._meant("".join(names), [self._choice(name) for name in order])
-        enter = _("⏎ puts it on, and done") if names else _("⏎ on or off, and done")
-        self.keys.update(Content(" · ".join((enter, _("Tab on or off"), _("Esc leaves")))))
+        enter = _("⏎ add and close") if names else _("⏎ toggle and close")
+        self.keys.update(Content(" · ".join((enter, _("Tab toggle"), _("Esc cancel")))))
         self.choice_list.show(matches, with_headings=False)
         self.choice_list.display = bool(matches)
         self.none.display = not matches

@@ -98,7 +98,7 @@ class TextDialog(Guarded, ModalScreen[bool]):
             self._show(self._text)
         else:
             self.text.update(Content(_("running…")).stylize("$text-muted"))
-            self.keys.update(Content(_("Esc stops it")))
+            self.keys.update(Content(_("Esc stop")))
             self.run_worker(self._run(self._job), group="job", exclusive=True, exit_on_error=False)
 
     def on_resize(self) -> None:
@@ -144,6 +144,6 @@ class TextDialog(Guarded, ModalScreen[bool]):
         more = len(lines) > MOST_LINES
         self._text = "\n".join([*lines[:MOST_LINES], *(["…"] if more else [])])
         self.text.update(Content(self._text))
-        copy = _("Ctrl+C copies what the mouse selects") if self._job else _("Shift and the mouse select")
-        keys = (_("⏎ closes"), _("j k Space b scroll"), copy, _("Q quits Warta"))
+        copy = _("Ctrl+C copies the mouse selection") if self._job else _("Shift+mouse selects")
+        keys = (_("⏎ close"), _("j k Space b scroll"), copy, _("Q quits Warta"))
         self.keys.update(Content(" · ".join(keys)))

@@ -115,20 +115,20 @@ class Welcome(Guarded, ModalScreen["Offered | Literal['own'] | None"]):
         if self._is_first:
             parts += [
                 (_("Welcome to Warta"), "bold $text"),
-                ("\n" + _("News in your terminal: sources, articles, everything found as you type."), "$text-muted"),
-                (f"\n{air}" + _("What shall it begin with?"), "$text"),
+                ("\n" + _("News in your terminal: feeds, articles, and search as you type."), "$text-muted"),
+                (f"\n{air}" + _("What would you like to start with?"), "$text"),
             ]
         elif self._offers:
-            parts.append((_("Lists of feeds on this machine"), "bold $text"))
+            parts.append((_("Feed lists on this machine"), "bold $text"))
         else:
-            parts.append((_("There is no list of another reader here that has anything new"), "bold $text"))
+            parts.append((_("No other reader's list with new feeds found here"), "bold $text"))
         parts.append(Content("\n"))
         for place, choice in enumerate(self._choices):
             parts += [Content(f"\n{air}" if place else "\n"), self._choice(place, choice)]
-        hints = f"⏎ {_('take it')}   1–{len(self._choices)} {_('at once')}   Esc {_('nothing yet')}"
+        hints = f"⏎ {_('import')}   1–{len(self._choices)} {_('at once')}   Esc {_('not now')}"
         parts.append((f"\n\n{hints}", "$text-muted"))
         if self._is_first:
-            where = _("It is written to {path}, which is yours to change.").format(path=simple(_short(self._path)))
+            where = _("Saved to {path}; edit it as you like.").format(path=simple(_short(self._path)))
             parts.append((f"\n{air}{where}", "$text-muted"))
         return Content.assemble(*parts)
 
@@ -151,17 +151,17 @@ class Welcome(Guarded, ModalScreen["Offered | Literal['own'] | None"]):
 def _told(choice: Offered | Literal["own"]) -> tuple[str, str]:
     """What a choice is called, and more about it."""
     if choice == "own":
-        return _("An address of your own"), _("of a feed or of a site: Warta finds the feed")
+        return _("Your own address"), _("a feed or a site; Warta finds the feed")
     count = number(choice.count)
     names = ", ".join(simple(name) for name in choice.names[:NAMES_TOLD]) + (" …" if choice.count > NAMES_TOLD else "")
     match choice.kind:
         case "starter":
-            text = ngettext("The starter: {count} source", "The starter: {count} sources", choice.count)
+            text = ngettext("Starter list: {count} source", "Starter list: {count} sources", choice.count)
             return text.format(count=count), names
         case "newsboat":
             text = ngettext("newsboat's list: {count} feed", "newsboat's list: {count} feeds", choice.count)
         case "opml":
-            text = ngettext("A list in OPML: {count} feed", "A list in OPML: {count} feeds", choice.count)
+            text = ngettext("OPML list: {count} feed", "OPML list: {count} feeds", choice.count)
     return text.format(count=count), f"{simple(_short(choice.path))} · {names}"
 
 

@@ -40,7 +40,7 @@ def hints(screen: MainScreen) -> tuple[Hint, ...]:
     if screen.exit_status:  # nothing else is of use
         return _named(screen, ("help.open", "app.quit"))
     if screen.article.is_hinting:
-        return (Hint("a–z", _("type a letter")), Hint("Esc", _("leave")))
+        return (Hint("a–z", _("type a letter")), Hint("Esc", _("cancel")))
     focused = screen.panes.focused
     place = "article" if focused is screen.article else "sidebar" if focused is screen.sidebar else "list"
     if place == "list" and screen.list.is_picking:

@@ -71,7 +71,7 @@ class Typing:
         if cycle is not None:
             self._screen.bar.type_in(cycle.text, cycle.cursor, told=cycle.told)
         else:
-            self._screen.bar.tell(_("Nothing to complete here; ⏎ goes to the list"))
+            self._screen.bar.tell(_("Nothing to complete; ⏎ goes to the list"))
 
     def _place(self, cycle: Cycle) -> tuple[str, int]:
         return cycle.text, cycle.cursor
