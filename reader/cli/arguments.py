@@ -137,7 +137,7 @@ def _add_list(parser: _Parser) -> None:
     parser.add_argument("query", nargs="*", metavar=_("QUERY"), help=_("query in the filter language"))
     parser.add_argument("--limit", type=_positive, metavar="N", default=0, help=_("at most N articles"))
     form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help=_("an array of JSON objects"))
+    form.add_argument("--json", action="store_true", help=_("print a JSON array"))
     form.add_argument(
         "--tsv", action="store_true", help=_("one tab-separated line each: id, date, read, starred, feed, title, URL")
     )
@@ -149,9 +149,9 @@ def _query_words() -> str:
     return _(
         "the filter language:\n"
         "  bpjs natuna                both words\n"
-        "  bpjs OR umkm -politik      one of two, without a third\n"
+        "  bpjs OR umkm -politik      either word, without a third\n"
         '  "jaminan sosial"           a phrase\n'
-        "  nat*  ~tangkap             a beginning; a word family (menangkap, ditangkap …)\n"
+        "  nat*  ~tangkap             a prefix; a word family (menangkap, ditangkap …)\n"
         "  title: author: feed: folder: #tag site: url: place:\n"
         "  is:unread is:starred is:new has:audio after:2026-11-01 before:2026-11 newer:3d older:2w date:2026-11 today\n"
         "  /rp ?\\d+ miliar/i          a regular expression"
@@ -209,7 +209,7 @@ def _add_export(parser: _Parser) -> None:
 
 def _add_check(parser: _Parser) -> None:
     parser.add_argument("--online", action="store_true", help=_("fetch every feed once, without storing anything"))
-    parser.add_argument("--json", action="store_true", help=_("with --online: an array of JSON objects"))
+    parser.add_argument("--json", action="store_true", help=_("with --online: print a JSON array"))
 
 
 def _add_completion(parser: _Parser) -> None:
@@ -233,11 +233,11 @@ def _add_purge(parser: _Parser) -> None:
 
 
 def _add_where(parser: _Parser) -> None:
-    parser.add_argument("--json", action="store_true", help=_("a JSON object"))
+    parser.add_argument("--json", action="store_true", help=_("print a JSON object"))
 
 
 def _add_json(parser: _Parser) -> None:
-    parser.add_argument("--json", action="store_true", help=_("an array of JSON objects"))
+    parser.add_argument("--json", action="store_true", help=_("print a JSON array"))
 
 
 _ARGUMENTS: dict[str, Callable[[_Parser], None]] = {

@@ -103,9 +103,7 @@ class _Checker:
     def entries(self, name: str, found: object) -> list[tuple[tuple[str | int, ...], dict[str, object]]]:
         """The entries of an array of tables with their places; one written as a plain table counts."""
         if isinstance(found, dict):
-            self.report(
-                (name,), _("write [[{name}]] with double brackets, once for each entry").format(name=name), key=name
-            )
+            self.report((name,), _("write [[{name}]] in double brackets, once per entry").format(name=name), key=name)
             return [((name,), found)]
         entries: list[tuple[tuple[str | int, ...], dict[str, object]]] = []
         for index, entry in enumerate(found if isinstance(found, list) else [found]):

@@ -45,7 +45,7 @@ def describe_node(node: Node) -> str:
         case Text(scope=scope):
             return _in_scope(_words(node), scope)
         case Family(root=root, scope=scope):
-            return _in_scope(_("word family of {root}").format(root=root), scope)
+            return _in_scope(_("the word family of {root}").format(root=root), scope)
         case Regex(pattern=pattern, flags=flags, scope=scope):
             return _in_scope(f"/{pattern}/{flags}", scope)
 

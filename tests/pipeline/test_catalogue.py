@@ -106,7 +106,7 @@ def test_sources_are_picked_by_number_and_by_name(place: Place) -> None:
 
     assert done.returncode == 0, done.stderr
     assert "no number 9 in the list" in done.stderr
-    assert 'nothing for "xyzzy"' in done.stderr
+    assert 'nothing in the catalogue for "xyzzy"' in done.stderr
     assert "1   BMKG: Peringatan dini" in done.stdout
     names = {name for name, _folder in titles(place)}
     assert names == {"", "BMKG: Early warnings", "BMKG: Peringatan dini", "Antara Kepri", "Hacker News"}

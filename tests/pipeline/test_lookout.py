@@ -61,7 +61,7 @@ async def test_the_feed_of_a_page_is_said_not_followed(reader: Reader, server: L
     (feed,) = await reader.feeds()
     assert (feed.config.url, feed.articles, feed.state.health) == (server.url("/"), 0, "not_a_feed")
     assert (feed.state.found_url, feed.state.found_title) == (server.url("/umpan"), "Uji")
-    assert reader.sentence(feed).endswith(f"The feed found for it: Uji, {server.url('/umpan')}")
+    assert reader.sentence(feed).endswith(f"Feed found for it: Uji, {server.url('/umpan')}")
     assert reader.config.feeds[0].url == server.url("/")
 
 

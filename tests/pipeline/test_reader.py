@@ -270,7 +270,7 @@ async def test_one_feed_is_not_blamed_while_there_is_no_network(clock: Clock, tm
 
         assert result.failure is not None
         assert result.failure.kind == "offline"
-        assert "no network" in reader.sentence((await reader.feeds())[0])
+        assert "No network" in reader.sentence((await reader.feeds())[0])
     finally:
         await reader.close()
 

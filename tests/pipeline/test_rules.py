@@ -299,7 +299,7 @@ async def test_what_an_editor_wrote_meanwhile_is_kept_and_told(reader: Reader, f
 
 async def test_a_taken_name_and_a_broken_file_are_refused(reader: Reader, feeds: Path) -> None:
     """Nothing is written that could not be read again."""
-    with pytest.raises(ConfigError, match="taken"):
+    with pytest.raises(ConfigError, match="already used"):
         await reader.filters.save(FilterConfig("natuna", "kapal"))
     with pytest.raises(NotFoundError):
         await reader.filters.delete("Tiada")

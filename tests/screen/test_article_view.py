@@ -260,7 +260,7 @@ async def test_click_follows_a_link_and_unfolds() -> None:
         row = next(y for y, line in enumerate(rows) if "Jumlah¹" in line)
         await pilot.click(ArticleView, offset=(rows[row].index("Jumlah") + 1, row))
         row = next(y for y, line in enumerate(rows) if "Related" in line)
-        await pilot.click(ArticleView, offset=(rows[row].index("Read"), row))
+        await pilot.click(ArticleView, offset=(rows[row].index("Related"), row))
         await pilot.pause()
 
         assert app.heard == [f"open {LINKS[0]}"]

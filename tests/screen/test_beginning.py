@@ -56,7 +56,7 @@ async def test_it_offers_what_there_is_and_begins_with_one_key(home: Path, size:
         assert [feed.title for feed in load(path).feeds] == ["RRI [b]"]
 
         await driver.press("I")
-        await driver.shows("No other reader.s list with new feeds")
+        await driver.shows("No other reader's list with new feeds")
 
 
 async def test_leaving_it_writes_nothing_and_it_can_be_opened_again(home: Path) -> None:

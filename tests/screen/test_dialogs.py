@@ -260,7 +260,7 @@ async def test_feed_details_tell_and_offer() -> None:
     """Health in words, thirty days in bars, when it is asked."""
     async with DialogApp(lambda: FeedDetailsDialog(details())).run_test(size=(100, 30)) as pilot:
         app = await settled(pilot)
-        for part in ("RRI", "● good", "feed RSS 2.0 · Nasional", "1,024 articles, 41 unread", "every 60 minutes", "█"):
+        for part in ("RRI", "● ok", "feed RSS 2.0 · Nasional", "1,024 articles, 41 unread", "every 60 minutes", "█"):
             assert part in app.text
         await pilot.press("r")
         await pilot.pause()

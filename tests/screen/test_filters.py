@@ -104,7 +104,7 @@ async def test_tab_never_leaves_the_field(reader: Reader) -> None:
     """What is typed next would run as commands."""
     async with running(reader) as driver:
         await driver.press("slash", *"kapal", "tab")
-        await driver.shows("Nothing to complete here")
+        await driver.shows("Nothing to complete;")
         assert driver.screen.focused is driver.screen.bar.field
 
         await driver.press("ctrl+u", "tab")

@@ -39,7 +39,7 @@ async def test_an_unusable_file_is_not_called_missing() -> None:
     reader = some_reader(feeds=())
     reader.config = replace(reader.config, origin="missing", is_unusable=True, problems=(broken,))
     async with running(reader) as driver:
-        await driver.shows("feeds.toml cannot be used", "/home/budi/feeds.toml:7:4: is not valid TOML", "Fix the file")
+        await driver.shows("feeds.toml cannot be used", "/home/budi/feeds.toml:7:4: is not valid", "Fix the file")
         assert "No feeds yet" not in driver.text
 
 

@@ -160,7 +160,7 @@ async def test_several_sources_of_the_catalogue_are_ticked_and_followed(place: P
         driver.app.push_screen(dialog, driver.screen.late.subscribing.added)
         await driver.until(lambda: driver.app.screen is dialog)
         await driver.press("ctrl+t", *"riau")
-        await driver.shows("12 sources", "followed")
+        await driver.shows("12 sources", "added")
         await driver.press("tab", "down", "tab", "tab")
         await driver.shows("2 selected", "⏎ add 2")
         await driver.press("enter")

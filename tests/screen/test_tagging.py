@@ -69,7 +69,7 @@ async def test_a_new_tag_takes_none_away_that_holds_the_word() -> None:
         await driver.press("t")
         await opened(driver)
         await driver.press(*"laut")
-        await driver.shows("+ #laut", "✓ #laut natuna", "⏎ puts it on")
+        await driver.shows("+ #laut", "✓ #laut natuna", "⏎ add and close")
         await driver.press("enter")
         await driver.until(lambda: reader.stored[1].tags == ("laut", "laut natuna"))
         await closed(driver)

@@ -358,7 +358,7 @@ def test_no_change_makes_the_file_too_large_to_be_read(path: Path) -> None:
 def test_a_write_protected_file_is_left_alone(path: Path) -> None:
     """Whoever took the permission away meant it, though a file beside it could take its place."""
     path.chmod(0o444)
-    with pytest.raises(ConfigError, match="write-protected"):
+    with pytest.raises(ConfigError, match="read-only"):
         edit.remove_feed(Target(path), ONE)
     assert path.read_text() == SOURCE
     path.chmod(0o644)

@@ -17,7 +17,7 @@ from tests.unit.query.conftest import Parse
         ("title:(gempa OR banjir) nat*", "(gempa in the title or banjir in the title) and nat…"),
         ("-(a b)", "without (a and b)"),
         ("covid-19", "covid-19"),
-        ('"jaminan sosial" ~tangkap', "“jaminan sosial” and word family of tangkap"),
+        ('"jaminan sosial" ~tangkap', "“jaminan sosial” and the word family of tangkap"),
         ("words:>800 has:audio today", "from 801 words · with audio · today"),
         ("newer:1h", "last 1 hour"),
         ("newer:2bulan", "last 2 months"),
@@ -30,4 +30,4 @@ def test_a_query_is_told_in_words(parse: Parse, text: str, told: str) -> None:
 
 
 def test_a_family_being_typed_is_told_once(parse: Parse) -> None:
-    assert describe(parse("~tangk", complete=False)) == "word family of tangk"
+    assert describe(parse("~tangk", complete=False)) == "the word family of tangk"
