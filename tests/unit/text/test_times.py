@@ -34,7 +34,7 @@ def _language() -> Iterator[None]:
         (timedelta(hours=1), "1 jam", "1 h"),
         (timedelta(hours=17), "17 jam", "17 h"),
         (timedelta(hours=18), "kemarin", "yesterday"),
-        (timedelta(days=3), "3 hr", "3 d"),
+        (timedelta(days=3), "3 hari", "3 d"),
         (timedelta(days=7), "9 Des", "9 Dec"),
         (timedelta(days=60), "17 Okt", "17 Oct"),
         (timedelta(days=365), "16 Des 2024", "16 Dec 2024"),
