@@ -105,6 +105,7 @@ class WartaApp(GuardedApp):
             self._main.action_command("feeds.begin")
         # What a start leaves lives to the end: no collection needs to look at it again.
         gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
 
 
 def run(

@@ -26,6 +26,7 @@ from textual.strip import Strip
 
 from reader.text.clean import clean_line
 from reader.ui.key_order import KeysInOrder
+from reader.ui.once import LateStylesheet
 from reader.ui.pasting import bound_pastes
 
 __all__ = [
@@ -57,6 +58,8 @@ def set_virtual_size(view: ScrollView, size: Size) -> None:
     ``virtual_size`` is a reactive that asks for a layout; the outer size of our views never depends on their content.
     """
     if size != view.virtual_size:
+        if not view.size:  # with the scrollbar there from the first layout, there need not be a second
+            view.set_reactive(ScrollView.show_vertical_scrollbar, size.height > view.app.size.height)
         view.set_reactive(ScrollView.virtual_size, size)
         view._scroll_update(size)  # noqa: SLF001
 
@@ -129,6 +132,8 @@ def begin_with_theme(app: App[int], name: str) -> None:
     Setting ``App.theme`` would have every style sheet read a second time, and every widget styled twice.
     """
     app.set_reactive(App.theme, name)
+    if isinstance(app, GuardedApp):
+        app.has_theme = True
     is_dark = app.current_theme.dark
     app.set_class(is_dark, "-dark-mode", update=False)
     app.set_class(not is_dark, "-light-mode", update=False)
@@ -187,9 +192,12 @@ class GuardedApp(Guarded, KeysInOrder):
 
     endures: bool | None = None
     """Whether it goes on; None: unless it runs in a test, which is to hear of the error."""
+    has_theme = False
+    """`begin_with_theme` was called: until then nothing asks for colours, and making them takes 3 ms."""
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
+        self.stylesheet = LateStylesheet()
         self._sent_on: deque[events.Key] = deque(maxlen=64)
         self._endured: deque[float] = deque(maxlen=MOST_ENDURED)
 
@@ -203,6 +211,10 @@ class GuardedApp(Guarded, KeysInOrder):
         self._endured.append(now)
         self.on_crash(error)
         return True
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's colours by name."""
+        return super().get_css_variables() if self.has_theme else {}
 
     def get_driver_class(self) -> type[Driver]:
         """The terminal's driver, reading pastes of any size."""

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.style import Style
 from textual import events
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
@@ -32,6 +31,7 @@ from reader.ui.article.layout import Page, has_code, has_related, words_page
 from reader.ui.article.looks import COMPONENTS, LOOKS
 from reader.ui.article.painter import FOLD, LINK, Painter
 from reader.ui.cells import simple
+from reader.ui.once import FitsAtOnce
 from reader.ui.textual_inside import Guarded, set_virtual_size
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ SLICE_SECONDS = 0.008
 """How long laying out may hold a key press back."""
 
 
-class ArticleView(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
+class ArticleView(Guarded, FitsAtOnce, can_focus=True, inherit_bindings=False):
     """Shows one article, or a page of plain words where there is none."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
@@ -238,7 +238,7 @@ class ArticleView(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
         """Go to the search's previous hit."""
         self.next_hit(-1)
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Lay out for the new width, at the same place in the text."""
         margin, column = column_of(self.scrollable_content_region.width)
         if (margin, column) != (self._margin, self._laid.width):

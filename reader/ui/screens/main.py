@@ -15,7 +15,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 from textual.message import Message
-from textual.screen import Screen
 from textual.worker import Worker, WorkerState, WorkType
 
 from reader.errors import ReaderError, StorageError
@@ -24,6 +23,7 @@ from reader.ui.article.messages import EndReached, HintsChanged, LinkCopied, Lin
 from reader.ui.article.view import ArticleView
 from reader.ui.commands import KeyMap, command
 from reader.ui.key_order import OPENING
+from reader.ui.once import LaidOnce
 from reader.ui.screens.dialogs import Dialogs
 from reader.ui.screens.late import LateParts
 from reader.ui.screens.lists import Lists
@@ -65,7 +65,7 @@ AFTER_PAINT_SECONDS = 0.2
 OpenReader = Callable[[], Awaitable["ReaderPort"]]
 
 
-class MainScreen(Guarded, Screen[None]):
+class MainScreen(Guarded, LaidOnce):
     """Joins the panes to the reader. Each group of commands has a part of its own with a ``do_noun_verb`` for each."""
 
     AUTO_FOCUS = "ArticleList"

@@ -11,11 +11,11 @@ from rich.segment import Segment
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.i18n import _, number
 from reader.light import dataclass
+from reader.ui.once import FitsAtOnce
 from reader.ui.textual_inside import Guarded, set_virtual_size
 from reader.ui.widgets.article_row import row_lines
 from reader.ui.widgets.kept_rows import KeptRows
@@ -35,7 +35,7 @@ Place = Literal["keep", "top"]
 RowsMode = Literal["comfortable", "compact"]
 
 
-class ArticleList(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
+class ArticleList(Guarded, FitsAtOnce, can_focus=True, inherit_bindings=False):
     """Ids in order, with the rows among them that were looked at. Rows it lacks it asks for by `RowsWanted`."""
 
     ALLOW_SELECT = False
@@ -259,11 +259,7 @@ class ArticleList(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
 
     # Textual's side
 
-    def on_mount(self) -> None:
-        """Take the first size."""
-        self._fit()
-
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Fit rows to the new width and height."""
         self._fit()
 

@@ -11,12 +11,12 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.i18n import number
 from reader.light import dataclass
 from reader.ui.cells import clip_cells
+from reader.ui.once import FitsAtOnce
 from reader.ui.textual_inside import Guarded, set_virtual_size
 from reader.ui.widgets.moving import moved, scrolled_to_show
 from reader.ui.widgets.sidebar_model import next_unread
@@ -31,7 +31,7 @@ __all__ = ["Sidebar"]
 _PARTS = ("place", "heading", "folder", "feed", "unread", "count", "note", "failing", "bar", "cursor", "focus")
 
 
-class Sidebar(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
+class Sidebar(Guarded, FitsAtOnce, can_focus=True, inherit_bindings=False):
     """Draws the lines of `sidebar_model` and keeps the cursor on its line while they change."""
 
     ALLOW_SELECT = False
@@ -160,7 +160,7 @@ class Sidebar(Guarded, ScrollView, can_focus=True, inherit_bindings=False):
         else:
             self.post_message(self.Entered())
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Keep the cursor in sight."""
         set_virtual_size(self, Size(self.scrollable_content_region.width, len(self.lines)))
         self._show_cursor()
