@@ -14,6 +14,7 @@ from reader.text.urls import without_secrets
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Collection, Mapping, Sequence
+    from types import SimpleNamespace
 
     from reader.cli.output import Output
     from reader.cli.setting import Setting
@@ -53,7 +54,7 @@ def refresh(setting: Setting) -> int:
 
 
 async def _whole_articles(
-    reader: Reader, chosen: Collection[int] | None, arguments: Namespace, output: Output
+    reader: Reader, chosen: Collection[int] | None, arguments: Namespace | SimpleNamespace, output: Output
 ) -> Mapping[int, FeedPages]:
     """What came of article pages: of feeds with ``full_text``, and of all that is unread if that was asked for."""
     if not arguments.full and not any(config.full_text for config in reader.config.feeds):

@@ -13,6 +13,7 @@ from reader.light import dataclass
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Awaitable, Callable
+    from types import SimpleNamespace
 
     from reader.cli.output import Output
     from reader.config.locate import Located
@@ -29,7 +30,7 @@ TERMINATED = 143
 class Setting:
     """One run of the command line."""
 
-    arguments: Namespace
+    arguments: Namespace | SimpleNamespace
     """As parsed."""
     located: Located
     """feeds.toml and the data folder."""

@@ -6,7 +6,7 @@ Uses inner names of Textual, as `textual_inside` does.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Literal
 
 from textual import events
 from textual.css.styles import RenderStyles
@@ -75,21 +75,28 @@ class LaidOnce(Screen[Any]):
     then, and again for what they asked for meanwhile.
     """
 
-    _is_up = False
+    _stage: Literal["new", "styled", "laid"] = "new"
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:  # the handler of `Screen` is called after this one
-        if self._is_up:
+        if self._stage != "new":
             return
-        self._is_up = True
+        self._stage = "styled"
         event.refresh_styles = False
         # The widgets came when the screen had its classes, the screen itself before.
         self.app.stylesheet.update_nodes([self])
         self._size = self.app.size  # so that it is not laid out yet
         self.call_later(self._come_up)
 
+    async def _on_resize(self, event: events.Resize) -> None:  # likewise
+        if self._stage == "styled" and event.size == self._size:  # it only tells the size that is known
+            event.prevent_default()
+
     def _come_up(self) -> None:
-        self._layout_required = True
-        self._on_timer_update()
+        self._stage = "laid"
+        self._refresh_layout(self.app.size)
+        # What was asked for before the layout came with it.
+        self._layout_required = self._repaint_required = self._scroll_required = False
+        self._dirty_widgets.clear()
 
 
 class FitsAtOnce(ScrollView):

@@ -35,6 +35,7 @@ __all__ = [
     "add_bindings",
     "begin_with_theme",
     "draw_what_changed",
+    "hidden",
     "let_processes_start",
     "notice_sequence",
     "notify_terminal",
@@ -71,23 +72,55 @@ def screen_text(screen: Screen[Any]) -> str:
 
 
 class _NearCompositor(Compositor):
-    """Has only the widgets and lines rendered that overlap what is to be drawn.
+    """Has only the widgets and lines rendered that overlap what is to be drawn, and that nothing hides.
 
     Textual asks every widget of the screen for all its lines whenever anything changes: it compares with where a widget
-    may be seen at most, which is mostly the whole screen, and not with where it is.
+    may be seen at most, which is mostly the whole screen, and not with where it is. What holds other widgets is hidden
+    by them, and is rendered all the same.
     """
 
     def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
         if not crop:
             yield from super()._get_renders(crop)
             return
+        front: list[Region] = []
         for widget, (region, clip) in self.visible_widgets.items():
             seen = region.intersection(clip)
             if not seen.overlaps(crop):
                 continue
             top, bottom = max(seen.y, crop.y), min(seen.bottom, crop.bottom)
             lines = Region(seen.x, top, seen.width, bottom - top)
-            yield region, lines, widget.render_lines(lines.translate((-region.x, -region.y)))
+            if not hidden(lines, front):
+                front.append(lines)
+                yield region, lines, widget.render_lines(lines.translate((-region.x, -region.y)))
+
+
+def hidden(region: Region, front: Iterable[Region]) -> bool:
+    """Whether other regions together cover a region."""
+    left = [region]
+    for cover in front:
+        if any(cover.overlaps(part) for part in left):
+            left = [rest for part in left for rest in _without(part, cover)]
+            if not left:
+                return True
+    return False
+
+
+def _without(region: Region, cover: Region) -> list[Region]:
+    """What of a region another one leaves: above, below, beside."""
+    common = region.intersection(cover)
+    if not common:
+        return [region]
+    return [
+        part
+        for part in (
+            Region.from_corners(region.x, region.y, region.right, common.y),
+            Region.from_corners(region.x, common.bottom, region.right, region.bottom),
+            Region.from_corners(region.x, common.y, common.x, common.bottom),
+            Region.from_corners(common.right, common.y, region.right, common.bottom),
+        )
+        if part
+    ]
 
 
 def draw_what_changed(screen: Screen[Any]) -> None:

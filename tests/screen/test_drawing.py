@@ -9,6 +9,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from reader.ui.article.drawn import Drawn
+from reader.ui.textual_inside import hidden
 from tests.screen.driving import Driver, running, some_reader, some_rows
 
 COLUMNS, LINES = 130, 36
@@ -72,3 +73,19 @@ async def test_moving_the_cursor_takes_few_bytes() -> None:
         await driver.until(lambda: watched.text == driver.text)
 
         assert 0 < watched.bytes - before <= MOST_BYTES
+
+
+@pytest.mark.parametrize(
+    ("front", "is_hidden"),
+    [
+        ([], False),
+        ([Region(0, 0, 10, 4)], True),
+        ([Region(0, 0, 4, 4), Region(4, 0, 6, 4)], True),
+        ([Region(0, 0, 4, 4), Region(5, 0, 5, 4)], False),
+        ([Region(0, 0, 10, 2), Region(0, 2, 9, 2), Region(9, 3, 1, 1)], False),
+        ([Region(0, 0, 10, 2), Region(0, 1, 9, 3), Region(8, 2, 5, 2)], True),
+    ],
+)
+def test_what_others_hide_is_known(front: list[Region], is_hidden: bool) -> None:
+    """One cell that shows is enough to be drawn."""
+    assert hidden(Region(0, 0, 10, 4), front) is is_hidden

@@ -365,7 +365,8 @@ class ArticleList(Guarded, FitsAtOnce, can_focus=True, inherit_bindings=False):
 
     def _resize(self) -> None:
         region = self.scrollable_content_region
-        rows = RowMap(len(self.ids), row_lines(self._mode, region.width, region.height), self._days.starts)
+        height = region.height or self.app.size.height  # before the first layout: roughly
+        rows = RowMap(len(self.ids), row_lines(self._mode, region.width, height), self._days.starts)
         self._map = rows
         # At the very end no row is cut in two either.
         beyond = max(0, rows.height - region.height)

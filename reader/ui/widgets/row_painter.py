@@ -19,7 +19,7 @@ from reader.ui.widgets.article_row import PARTS, RowLook, paint
 
 if TYPE_CHECKING:
     from reader.model import ArticleRow
-    from reader.ui.widgets.article_row import Ground, Hits
+    from reader.ui.widgets.article_row import Ground, Hits, Styles
 
 __all__ = ["COMPONENTS", "RowPainter"]
 
@@ -48,7 +48,7 @@ class RowPainter:
         """Every row is of one feed, so that its name need not be told."""
         self._style_of = style_of
         self._strips: LRUCache[tuple[int, Ground, int, int], list[Strip]] = LRUCache(_STRIPS_KEPT)
-        self._styles: dict[Ground, dict[str, Style]] = {}
+        self._styles: dict[Ground, Styles] = {}
 
     def clear(self, *, styles: bool = False) -> None:
         """Forget what was painted; with ``styles`` the colours too."""
@@ -89,13 +89,26 @@ class RowPainter:
         strip = Strip([Segment(text, styles[part]) for text, part in parts])
         return strip.adjust_cell_length(width, styles["meta"])
 
-    def _on(self, ground: Ground) -> dict[str, Style]:
+    def _on(self, ground: Ground) -> Styles:
         if ground not in self._styles:
-            styles = {name: self._style_of(f"article-list--{name}") for name in _PAINTED}
-            if ground in _GROUNDS:
-                under = self._style_of(f"article-list--{_GROUNDS[ground]}")
-                # Turned round, the ground's colour would be the text's: a blue dot on blue.
-                on = Style(reverse=True) if under.reverse else Style(bgcolor=under.bgcolor)
-                styles = {name: style + on for name, style in styles.items()}
-            self._styles[ground] = styles
+            under = self._style_of(f"article-list--{_GROUNDS[ground]}") if ground in _GROUNDS else None
+            self._styles[ground] = _Styles(self._style_of, under)
         return self._styles[ground]
+
+
+class _Styles(dict[str, Style]):
+    """Styles of a row's parts on one ground, each found when it is first painted."""
+
+    def __init__(self, style_of: Callable[[str], Style], under: Style | None) -> None:
+        super().__init__()
+        self._style_of = style_of
+        # Turned round, the ground's colour would be the text's: a blue dot on blue.
+        self._on = under and (Style(reverse=True) if under.reverse else Style(bgcolor=under.bgcolor))
+
+    def __contains__(self, name: object) -> bool:
+        return name in _PAINTED
+
+    def __missing__(self, name: str) -> Style:
+        style = self._style_of(f"article-list--{name}")
+        self[name] = style = style + self._on if self._on else style
+        return style

@@ -13,7 +13,7 @@ import pytest
 from reader.cli.arguments import parse
 from reader.cli.commands import COMMANDS
 from reader.cli.feed_names import chosen_feeds, find_feed
-from reader.cli.main import main
+from reader.cli.main import main, to_open
 from reader.errors import ConfigError
 from reader.model import Feed, FeedConfig
 
@@ -148,3 +148,36 @@ def test_every_example_is_one(name: str) -> None:
 
     assert program == "warta"
     assert parse(argv).command == name
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        [],
+        ["--no-refresh"],
+        ["--feeds", "a b.toml", "--data", "d", "--no-refresh"],
+        ["--language", "id"],
+        ["--feeds", "a", "--feeds", "b"],
+    ],
+)
+def test_the_short_way_to_the_screen_understands_what_the_parser_does(argv: list[str]) -> None:
+    """It is taken at each start, so a difference would be seen by everybody and found by nobody."""
+    assert vars(to_open(argv) or parse(["list"])) == vars(parse(argv))
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["list"],
+        ["--help"],
+        ["--feeds"],
+        ["--feeds", "--data"],
+        ["--feeds=a"],
+        ["--language", "xx"],
+        ["--data", ""],
+        ["x"],
+    ],
+)
+def test_all_else_goes_to_the_parser(argv: list[str]) -> None:
+    """It knows what to say."""
+    assert to_open(argv) is None
