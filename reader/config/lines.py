@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from reader.light import dataclass
+from reader.light import dataclass, late_pattern
 
 __all__ = ["Positions", "positions", "scan"]
 
 KeyPath = tuple[str | int, ...]
 
-_TOKEN = re.compile(
+_TOKEN = late_pattern(
     r'"""(?:\\.|[^\\])*?"{3,5}'
     r"|'''.*?'{3,5}"
     r'|"(?:\\.|[^"\\\n])*"'
@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     r"|\n|[\[\]{}=,.]",
     re.DOTALL,
 )
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_ESCAPE = late_pattern(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _SHORT_ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
 
 

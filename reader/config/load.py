@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 import stat
 import tomllib
 from contextlib import suppress
@@ -15,11 +14,12 @@ from reader.config.files import MAX_BYTES, OWNER_ONLY, read_bounded, replace_fil
 from reader.config.lines import scan
 from reader.config.syntax import told_syntax
 from reader.i18n import _
+from reader.light import late_pattern
 from reader.model.config import Config, ConfigProblem
 
 __all__ = ["load", "loads"]
 
-_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_PLACE = late_pattern(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _WIDE_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, cast
 
 from reader.i18n import N_, _, ngettext, number
-from reader.light import dataclass
+from reader.light import dataclass, late_pattern
 from reader.query.moments import age_seconds, stretch
 from reader.query.tree import Value
 from reader.text.fold import fold, words
@@ -85,7 +85,7 @@ TEXT_FIELDS: dict[str, tuple[Scope, str]] = {
 
 _STATUSES = ("unread", "read", "starred", "muted", "new")
 _MEDIA = {"audio": "a", "video": "v", "image": "i", "full": "f"}
-_COMPARISON = re.compile(r"(>=|<=|>|<|=)?\s*(\d{1,7})(?:\s*(?:-|\.\.)\s*(\d{1,7}))?\Z")
+_COMPARISON = late_pattern(r"(>=|<=|>|<|=)?\s*(\d{1,7})(?:\s*(?:-|\.\.)\s*(\d{1,7}))?\Z")
 
 
 def _choice(choices: tuple[str, ...], written: str, is_typed: bool) -> str | None:

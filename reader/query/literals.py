@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 
+from reader.light import late_pattern
+
 __all__ = ["Needed", "needed_words"]
 
 Needed = tuple[tuple[str, bool], ...]
 """Alternatives: folded words, each with whether it may go on; one of them is in every text the pattern matches."""
 
-_PIECE = re.compile(
+_PIECE = late_pattern(
     r"(?P<escape>\\.)|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<count>\{[^}]*\})|(?P<open>\((?:\?:)?)|(?P<any>.)",
     re.DOTALL,
 )
@@ -24,10 +26,10 @@ _BOUNDARY = "\0"
 _UNKNOWN = "\1"
 # Stands for a group of literal alternatives.
 _GROUP = "\2"
-_STARTS = re.compile(
+_STARTS = late_pattern(
     rf"(?<=[{re.escape(_SEPARATORS)}\0])(?P<word>[0-9A-Za-z]+|{_GROUP})(?P<end>[{re.escape(_SEPARATORS)}\0])?"
 )
-_ALTERNATIVES = re.compile(r"[0-9A-Za-z]+(?:\|[0-9A-Za-z]+)*\Z")
+_ALTERNATIVES = late_pattern(r"[0-9A-Za-z]+(?:\|[0-9A-Za-z]+)*\Z")
 
 
 def needed_words(pattern: str) -> tuple[Needed, ...]:

@@ -5,19 +5,19 @@ A stretch is a pair of seconds since 1970, the first inclusive, the second exclu
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from reader.light import late_pattern
 from reader.text.fold import fold
 
 __all__ = ["Stretch", "age_seconds", "day_named", "stretch"]
 
 Stretch = tuple[int | None, int | None]
 
-_ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?[-/]?\Z")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\Z")
-_AGE = re.compile(r"(\d{1,4})\s*([a-z]*)\Z")
+_ISO = late_pattern(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?[-/]?\Z")
+_DAY_FIRST = late_pattern(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\Z")
+_AGE = late_pattern(r"(\d{1,4})\s*([a-z]*)\Z")
 _DAY_NAMES = {"today": 0, "hariini": 0, "hari ini": 0, "yesterday": 1, "kemarin": 1}
 _UNITS = {
     60: "min menit minute minutes",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
-from reader.light import dataclass
+from reader.light import dataclass, late_pattern
 from reader.query.fields import ALIASES, TEXT_FIELDS
 
 __all__ = ["MAX_LENGTH", "MAX_PIECES", "Kind", "Piece", "scan"]
@@ -40,10 +39,10 @@ class Piece:
 # What opens a quote, and what may close it.
 _QUOTES = {'"': '"', "“": '”“"', "„": '”“"', "”": '”"', "«": "»", "＂": "＂"}
 _OPERATORS: dict[str, Kind] = {"OR": "or", "|": "or", "||": "or", "AND": "and", "&": "and", "&&": "and", "NOT": "not"}
-_RUN = re.compile(r'[^\s()"“”„«＂]+')
-_FIELD = re.compile(r"([A-Za-z_]{1,20}):")
-_PATTERN_END = re.compile(r"/([a-z]*)(?=[\s()]|\Z)")
-_SPACE = re.compile(r"\s+")
+_RUN = late_pattern(r'[^\s()"“”„«＂]+')
+_FIELD = late_pattern(r"([A-Za-z_]{1,20}):")
+_PATTERN_END = late_pattern(r"/([a-z]*)(?=[\s()]|\Z)")
+_SPACE = late_pattern(r"\s+")
 
 
 def scan(text: str) -> Iterator[Piece]:

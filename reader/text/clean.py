@@ -6,8 +6,9 @@ everything from outside goes through here before it is stored and again where it
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from reader.light import late_pattern
 
 __all__ = ["MAX_LINE", "clean", "clean_line", "clip"]
 
@@ -15,7 +16,7 @@ MAX_LINE = 1_000
 """Longest one-line field kept, in characters."""
 
 # Kept on purpose: U+200C and U+200D (they join letters and emoji), variation selectors, tab and newline.
-_HARMFUL = re.compile(
+_HARMFUL = late_pattern(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 and C1 controls, DEL
     "\xad\u180e\u200b\u2060-\u2065\ufeff"  # invisible: soft hyphen, zero-width space, word joiner, BOM, operators
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # bidi marks, embeddings, overrides, isolates, shaping
@@ -24,11 +25,11 @@ _HARMFUL = re.compile(
     "\U000e0000-\U000e007f"  # the tags block
     "\ud800-\udfff]"  # lone surrogates
 )
-_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_BREAKS = late_pattern("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # More marks than any script stacks on one letter: they would paint over the rows above and below.
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_STACKED = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
-_MARK = re.compile(f"[{_MARKS}]")
+_STACKED = late_pattern(f"([{_MARKS}]{{4}})[{_MARKS}]+")
+_MARK = late_pattern(f"[{_MARKS}]")
 
 
 def clean(text: str) -> str:

@@ -7,10 +7,10 @@ for them like for any words. Parts of doubled words stand apart already (``temba
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
+from reader.light import late_pattern
 from reader.text.fold import CLITICS, fold, words
 
 __all__ = ["family", "forms", "is_family"]
@@ -38,10 +38,10 @@ _STRANGERS = {
     "uang": {"beruang"},
 }
 _SWALLOWED = {"p": "m", "t": "n", "k": "ng", "s": "ny"}
-_SPOKEN = re.compile(r"[a-z]{3,}\Z")
-_VOWELS = re.compile("[aeiou]+")
+_SPOKEN = late_pattern(r"[a-z]{3,}\Z")
+_VOWELS = late_pattern("[aeiou]+")
 # A first syllable that ends in -er-: the r of ber-, per- and ter- falls away before it (bekerja, beserta).
-_ER_SYLLABLE = re.compile("[^aeiou]er[^aeiou]")
+_ER_SYLLABLE = late_pattern("[^aeiou]er[^aeiou]")
 
 
 def is_family(word: str, root: str) -> bool:

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from reader.light import late_pattern
+
 __all__ = ["CLITICS", "FOLD_VERSION", "fold", "tokens", "words"]
 
 FOLD_VERSION = 1
@@ -38,11 +40,11 @@ _APART = (
     (0x20000, 0x3FFFF),
 )
 # Written as what they are not: ranges up to the last character take milliseconds to compile.
-_WORD = re.compile("[^\x00-/:-`{-\x7f]+")
+_WORD = late_pattern("[^\x00-/:-`{-\x7f]+")
 # What follows an ASCII letter and changes it is an accent, which is dropped: the run can be folded by itself.
-_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
+_BEYOND_ASCII = late_pattern("[^\x00-\x7f]+")
 # With the letter before it: where a letter ends, its accent ends.
-_MIXED = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
+_MIXED = late_pattern("[\x00-\x7f]?[^\x00-\x7f]+")
 
 
 class _Folding(dict[int, str]):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from reader.light import late_pattern
 from reader.text.urls import without_secrets
 
 __all__ = ["redact"]
 
-_URL = re.compile(r"\b[a-z][a-z0-9+.-]{0,20}://[^\s'\"<>]+", re.IGNORECASE)
-_FIELD = re.compile(
+_URL = late_pattern(r"\b[a-z][a-z0-9+.-]{0,20}://[^\s'\"<>]+", re.IGNORECASE)
+_FIELD = late_pattern(
     r"""((?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]*(?:key|token))(\W{1,6})(?:(?:basic|bearer|token)\s+)?[^\s,'")]+""",
     re.IGNORECASE,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.light import dataclass
+from reader.light import dataclass, late_pattern
 
 __all__ = ["PIXEL_HOSTS", "SITE_RULES", "TRACKER_NAMES", "TRACKER_PAIRS", "TRACKER_PREFIXES", "SiteRule"]
 
@@ -63,21 +63,21 @@ SITE_RULES = (
     # The station and the category in the path vary for one article.
     SiteRule(
         "rri.co.id",
-        re.compile(r"^/(?:[^/]+/){1,2}(?P<id>\d{5,})(?:/[^/]*)?$"),
+        late_pattern(r"^/(?:[^/]+/){1,2}(?P<id>\d{5,})(?:/[^/]*)?$"),
         "https://www.rri.co.id/index.php/ranai/daerah/700038/contoh-judul",
         "rri.co.id#700038",
     ),
     # A bureau numbers its own articles.
     SiteRule(
         "antaranews.com",
-        re.compile(r"^/(?:berita|news)/(?P<id>\d+)(?:/[^/]*)?$"),
+        late_pattern(r"^/(?:berita|news)/(?P<id>\d+)(?:/[^/]*)?$"),
         "https://kepri.antaranews.com/amp/berita/14104/contoh-judul",
         "kepri.antaranews.com#14104",
         is_per_host=True,
     ),
     SiteRule(
         "antaranews.com",
-        re.compile(r"^/(?P<id>(?:foto|video|infografik)/\d+)(?:/[^/]*)?$"),
+        late_pattern(r"^/(?P<id>(?:foto|video|infografik)/\d+)(?:/[^/]*)?$"),
         "https://www.antaranews.com/foto/4901234/contoh-judul?utm_source=rss",
         "antaranews.com#foto/4901234",
         is_per_host=True,
@@ -85,37 +85,37 @@ SITE_RULES = (
     # The slug is edited after publication.
     SiteRule(
         "liputan6.com",
-        re.compile(r"/read/(?P<id>\d+)(?:/[^/]*)?$"),
+        late_pattern(r"/read/(?P<id>\d+)(?:/[^/]*)?$"),
         "https://www.liputan6.com/news/read/6055946/contoh-judul?page=2",
         "liputan6.com#6055946",
     ),
     SiteRule(
         "detik.com",
-        re.compile(r"/d-(?P<id>\d+)(?:/[^/]*)?(?:/\d+)?$"),
+        late_pattern(r"/d-(?P<id>\d+)(?:/[^/]*)?(?:/\d+)?$"),
         "https://news.detik.com/berita/d-7968123/contoh-judul?single=1",
         "detik.com#7968123",
     ),
     SiteRule(
         "cnnindonesia.com",
-        re.compile(r"^/[^/]+/(?P<id>\d{14}-\d+-\d+)(?:/[^/]*)?$"),
+        late_pattern(r"^/[^/]+/(?P<id>\d{14}-\d+-\d+)(?:/[^/]*)?$"),
         "https://www.cnnindonesia.com/nasional/20250618141520-12-1240999/contoh-judul",
         "cnnindonesia.com#20250618141520-12-1240999",
     ),
     SiteRule(
         "cnbcindonesia.com",
-        re.compile(r"^/[^/]+/(?P<id>\d{14}-\d+-\d+)(?:/[^/]*)?$"),
+        late_pattern(r"^/[^/]+/(?P<id>\d{14}-\d+-\d+)(?:/[^/]*)?$"),
         "https://www.cnbcindonesia.com/news/20250618141520-4-640999/contoh-judul",
         "cnbcindonesia.com#20250618141520-4-640999",
     ),
     SiteRule(
         "kompas.com",
-        re.compile(r"/read/(?P<id>\d{4}/\d\d/\d\d/\d{6,})(?:/[^/]*)?$"),
+        late_pattern(r"/read/(?P<id>\d{4}/\d\d/\d\d/\d{6,})(?:/[^/]*)?$"),
         "https://nasional.kompas.com/read/2025/06/18/21350041/contoh-judul?page=all",
         "kompas.com#2025/06/18/21350041",
     ),
     SiteRule(
         "okezone.com",
-        re.compile(r"/read/(?P<id>\d{4}/\d\d/\d\d/\d+/\d+)(?:/[^/]*)?$"),
+        late_pattern(r"/read/(?P<id>\d{4}/\d\d/\d\d/\d+/\d+)(?:/[^/]*)?$"),
         "https://nasional.okezone.com/read/2025/06/18/337/3148123/contoh-judul",
         "okezone.com#2025/06/18/337/3148123",
     ),

@@ -13,6 +13,7 @@ from ipaddress import IPv6Address
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin
 
+from reader.light import late_pattern
 from reader.text.sites import PIXEL_HOSTS, SITE_RULES, TRACKER_NAMES, TRACKER_PAIRS, TRACKER_PREFIXES
 
 __all__ = [
@@ -34,16 +35,16 @@ __all__ = [
 MAX_URL = 8_192
 """Longest address taken, in characters."""
 
-_WEB = re.compile(r"(https?)://([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?", re.IGNORECASE | re.DOTALL)
+_WEB = late_pattern(r"(https?)://([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?", re.IGNORECASE | re.DOTALL)
 _SAFE = "!#$%&'()*+,/:;=?@[]~-._"
-_IS_SAFE = re.compile(r"[\w!#$%&'()*+,/:;=?@\[\]~.-]*", re.ASCII)
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?")
-_DOTS = re.compile("[\u3002\uff0e\uff61]")
-_ESCAPE = re.compile("%(?:[0-9a-fA-F]{2})?")
-_MAIL = re.compile(r"[^\s@<>\"'?:/\\]{1,64}@[^\s@<>\"'?:/\\]{1,253}")
-_USERINFO = re.compile(r"^(\s*(?:[a-z][a-z0-9+.-]*:)?[/\\]{2})[^/\\?#]*@", re.IGNORECASE)
-_SECRET = re.compile(
+_IS_SAFE = late_pattern(r"[\w!#$%&'()*+,/:;=?@\[\]~.-]*", re.ASCII)
+_CONTROL = late_pattern("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_LABEL = late_pattern(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?")
+_DOTS = late_pattern("[\u3002\uff0e\uff61]")
+_ESCAPE = late_pattern("%(?:[0-9a-fA-F]{2})?")
+_MAIL = late_pattern(r"[^\s@<>\"'?:/\\]{1,64}@[^\s@<>\"'?:/\\]{1,253}")
+_USERINFO = late_pattern(r"^(\s*(?:[a-z][a-z0-9+.-]*:)?[/\\]{2})[^/\\?#]*@", re.IGNORECASE)
+_SECRET = late_pattern(
     r"([?&;#](?:[\w.-]*(?:token|secret|passw(?:or)?d|api[_-]?key|signature)|key|auth|sig|pwd|pass)=)[^&;#\s]+",
     re.IGNORECASE,
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
 
+from reader.light import late_pattern
 from reader.text.clean import clean_line
 
 __all__ = ["PaintedLine", "clip_cells", "even", "even_lines", "fit", "simple", "steady", "wrap"]
@@ -19,8 +19,8 @@ ELLIPSIS = "…"
 
 # Terminals disagree about the width of joined emoji, skin tones and presentation selectors, and a joiner makes Rich
 # count what follows it as nothing, so that widths no longer add up. A row must be as wide everywhere.
-_JOINED = re.compile("[\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
-_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
+_JOINED = late_pattern("[\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
+_FLAG = late_pattern("[\U0001f1e6-\U0001f1ff]")
 _FIRST_FLAG_LETTER = 0x1F1E6
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import importlib
 import pickle
+import pkgutil
 from dataclasses import FrozenInstanceError, field
 
 import pytest
 
+import reader
 from reader.light import dataclass
 
 
@@ -107,3 +110,62 @@ def test_each_instance_has_a_list_of_its_own() -> None:
     first.items.append(1)
 
     assert second.items == []
+
+
+@dataclass(frozen=True)
+class Open:
+    """Room for more, and nothing changes."""
+
+    x: int
+    y: list[int] = field(default_factory=list)
+
+
+@dataclass
+class Told:
+    """One of another class."""
+
+    who: str
+    by_hand: bool = False
+
+
+def test_without_slots_too() -> None:
+    """Messages have none."""
+    assert repr(Open(1)) == "Open(x=1, y=[])"
+    assert Open(1) == Open(1, []) != Open(2)
+    assert hash(Open("a", (1,))) == hash(Open("a", (1,)))  # type: ignore[arg-type]
+    assert dataclasses.replace(Open(1), x=2).x == 2
+    with pytest.raises(FrozenInstanceError):
+        Open(1).x = 2  # type: ignore[misc]
+    told = Told("budi")
+    told.by_hand = True
+    assert told == Told(who="budi", by_hand=True)
+    assert pickle.loads(pickle.dumps(told)) == told
+
+
+def test_what_is_known_of_the_fields_is_found_when_asked_for() -> None:
+    """By the standard library itself, defaults and all."""
+
+    @dataclass(slots=True)
+    class Late:
+        """Asked once."""
+
+        one: int
+        two: list[int] = field(default_factory=list, compare=False)
+
+    assert dataclasses.is_dataclass(Late)
+    assert [(each.name, each.compare) for each in dataclasses.fields(Late)] == [("one", True), ("two", False)]
+    assert Late.__match_args__ == ("one", "two")
+    assert Late(1, [2]) == Late(1, [3])
+
+
+def test_every_late_pattern_is_one() -> None:
+    """A mistake would be found when the pattern is first used: here, and not by who reads news."""
+    found = 0
+    for info in pkgutil.walk_packages(reader.__path__, "reader."):
+        if info.name != "reader.__main__":
+            for value in vars(importlib.import_module(info.name)).values():
+                if type(value).__name__ == "_LatePattern":
+                    assert value.pattern
+                    found += 1
+
+    assert found > 30

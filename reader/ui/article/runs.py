@@ -9,7 +9,7 @@ from dataclasses import field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.light import dataclass
+from reader.light import dataclass, late_pattern
 from reader.text.clean import clean
 from reader.text.urls import display_host, host
 from reader.ui.article.lines import Mark, Run
@@ -38,7 +38,7 @@ _MARKS: dict[SpanKind, Mark] = {
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-_HOST_NAME = re.compile(r"(?<![\w@.-])(?:[a-z0-9-]+\.)+([a-z]{2,})(?![\w-])", re.IGNORECASE)
+_HOST_NAME = late_pattern(r"(?<![\w@.-])(?:[a-z0-9-]+\.)+([a-z]{2,})(?![\w-])", re.IGNORECASE)
 _GENERIC = frozenset(
     ("com", "org", "net", "edu", "gov", "mil", "info", "biz", "app", "dev", "news", "xyz", "site", "online", "shop")
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from rich.cells import cell_len
 
+from reader.light import late_pattern
 from reader.ui.article.lines import Mark, Run
 from reader.ui.article.wrap import longest_word, natural_width, wrap_runs
 
@@ -21,7 +21,7 @@ LONGEST_WORD = 14
 WIDEST = 12
 """More columns than this are stacked whatever their widths."""
 
-_NUMBER = re.compile(r"[-+(]?\s*(?:[A-Za-z]{1,3}\.?\s?|[$€£¥])?[\d.,\s]*\d\s*(?:%|[a-z]{1,4})?\)?")
+_NUMBER = late_pattern(r"[-+(]?\s*(?:[A-Za-z]{1,3}\.?\s?|[$€£¥])?[\d.,\s]*\d\s*(?:%|[a-z]{1,4})?\)?")
 
 
 def column_widths(rows: Sequence[Sequence[Cell]], width: int, *, has_header: bool) -> list[int] | None:

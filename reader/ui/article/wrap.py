@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len, split_graphemes
 
+from reader.light import late_pattern
 from reader.ui.article.lines import Joint, Run
 
 __all__ = ["Row", "break_text", "cut_runs", "longest_word", "natural_width", "wrap_runs"]
@@ -19,7 +19,7 @@ Row = tuple[tuple[Run, ...], Joint]
 
 # Characters of exactly one cell each: for them a width is a count. The dash, quote and bullet blocks are what
 # newspapers use beyond Latin.
-_NARROW = re.compile("[ -~\xa0-\xac\xae-\u02ff\u0391-\u03a9\u03b1-\u03c9\u0410-\u044f\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20a8-\u20b9]*")  # fmt: skip  # noqa: E501
+_NARROW = late_pattern("[ -~\xa0-\xac\xae-\u02ff\u0391-\u03a9\u03b1-\u03c9\u0410-\u044f\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20a8-\u20b9]*")  # fmt: skip  # noqa: E501
 # No line begins with these, none ends with those.
 _CLOSING = frozenset("、。，．：；！？）」』】〉》〕］｝’”…ー・,.;:!?)]}%")
 _OPENING = frozenset("（「『【〈《〔［｛‘“([{")
