@@ -116,6 +116,8 @@ class Reader(Library):
         try:
             await reader._take_over(config)
             reader._last_start = await reader._remember_start(is_visit=is_visit)
+            if is_visit:
+                reader._just_read = tuple(reader._feeds.values())  # the sidebar asks at once
         except BaseException:
             await store.close()
             raise

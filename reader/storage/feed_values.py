@@ -7,7 +7,9 @@ Secrets (``auth``, ``auth_command``, ``headers``, ``proxy``) are never stored: t
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from reader.model import Failure, FeedConfig, FeedFacts, FeedState
@@ -16,6 +18,7 @@ from reader.storage.values import as_json, from_json
 __all__ = ["config_in", "config_out", "facts_in", "facts_out", "state_in", "state_out"]
 
 T = TypeVar("T")
+D = TypeVar("D")
 
 _SECRET = frozenset({"auth", "auth_command", "headers", "proxy"})
 _NOT_STORED = _SECRET | {"url", "line"}
@@ -37,7 +40,7 @@ _STATE_TIMES = frozenset(
 def config_out(config: FeedConfig) -> str:
     """The entry without secrets; what is as by default is left out."""
     values = {}
-    for field in dataclasses.fields(config):
+    for field in _fields(FeedConfig):
         value = getattr(config, field.name)
         if field.name not in _NOT_STORED and value != field.default:
             values[field.name] = value
@@ -54,7 +57,7 @@ def config_in(url: str, text: str) -> FeedConfig:
 def facts_out(facts: FeedFacts) -> str:
     """What a feed tells of itself, as JSON."""
     values = {}
-    for field in dataclasses.fields(facts):
+    for field in _fields(FeedFacts):
         value = getattr(facts, field.name)
         if value not in {field.default, frozenset()}:
             values[field.name] = sorted(value) if isinstance(value, frozenset) else value
@@ -71,7 +74,7 @@ def facts_in(text: str) -> FeedFacts:
 def state_out(state: FeedState) -> str:
     """What is remembered between refreshes, as JSON; what has a column of its own is left out."""
     values: dict[str, Any] = {}
-    for field in dataclasses.fields(state):
+    for field in _fields(FeedState):
         value = getattr(state, field.name)
         if field.name in _STATE_COLUMNS or value == field.default:
             continue
@@ -83,8 +86,8 @@ def state_out(state: FeedState) -> str:
     return as_json(values)
 
 
-def state_in(text: str) -> FeedState:
-    """What is remembered between refreshes, but for what has a column of its own."""
+def state_in(text: str, **columns: Any) -> FeedState:
+    """What is remembered between refreshes; ``columns`` is what has a column of its own."""
     values = _known_fields(FeedState, text)
     try:
         for name in _STATE_TIMES & values.keys():
@@ -92,18 +95,24 @@ def state_in(text: str) -> FeedState:
         if failure := values.get("failure"):
             values["failure"] = Failure(**failure)
     except (TypeError, ValueError):
-        return FeedState()
-    return _built(FeedState, values, FeedState())
+        return FeedState(**columns)
+    built = _built(FeedState, {**values, **columns}, None)
+    return FeedState(**columns) if built is None else built
+
+
+@cache
+def _fields(kind: type) -> tuple[dataclasses.Field[Any], ...]:
+    return dataclasses.fields(kind)
 
 
 def _known_fields(kind: type, text: str) -> dict[str, Any]:
     """The values a JSON object has for a dataclass's fields; a later version's others are passed over."""
-    values = from_json(text, {})
-    names = {field.name for field in dataclasses.fields(kind)}
+    values = from_json(text, {}) if text != "{}" else {}
+    names = {field.name for field in _fields(kind)} if values else ()
     return {name: value for name, value in values.items() if name in names} if isinstance(values, dict) else {}
 
 
-def _built(kind: type[T], values: dict[str, Any], default: T) -> T:
+def _built(kind: Callable[..., T], values: dict[str, Any], default: D) -> T | D:
     try:
         return kind(**values)
     except TypeError:

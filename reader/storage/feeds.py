@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -64,8 +63,8 @@ def load_feeds(connection: sqlite3.Connection) -> list[FeedRow]:
 
 
 def _feed_row(row: sqlite3.Row) -> FeedRow:
-    known = dataclasses.replace(
-        state_in(row["state"]),
+    known = state_in(
+        row["state"],
         validators=Validators(row["etag"], row["last_modified"]),
         body_hash=row["body_hash"],
         item_hashes=row["item_hashes"],

@@ -5,10 +5,12 @@ Uses inner names of Textual, as `textual_inside` does.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any, Literal
+import asyncio
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, Any, Literal
 
 from textual import events
+from textual._styles_cache import StylesCache
 from textual.css.styles import RenderStyles
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
@@ -16,7 +18,14 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
 
-__all__ = ["FitsAtOnce", "LaidOnce", "LateStylesheet"]
+if TYPE_CHECKING:
+    from textual.color import Color
+    from textual.css.styles import StylesBase
+    from textual.geometry import Region, Spacing
+    from textual.strip import Strip
+    from textual.widget import Widget
+
+__all__ = ["FitsAtOnce", "LaidOnce", "LateStylesheet", "PlainLines"]
 
 
 class LateStylesheet(Stylesheet):
@@ -77,6 +86,11 @@ class LaidOnce(Screen[Any]):
 
     _stage: Literal["new", "styled", "laid"] = "new"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_up = asyncio.Event()
+        """It has been painted: what the first paint does not show may be asked for."""
+
     def _on_screen_resume(self, event: events.ScreenResume) -> None:  # the handler of `Screen` is called after this one
         if self._stage != "new":
             return
@@ -97,12 +111,59 @@ class LaidOnce(Screen[Any]):
         # What was asked for before the layout came with it.
         self._layout_required = self._repaint_required = self._scroll_required = False
         self._dirty_widgets.clear()
+        self.is_up.set()
+
+
+class PlainLines(StylesCache):
+    """Takes the lines of a widget as they are where nothing stands around them.
+
+    Textual looks at borders, padding, outlines, opacity and tint for each line, which takes longer than most lines do.
+    """
+
+    _is_plain = False
+
+    def render_widget(self, widget: Widget, crop: Region) -> list[Strip]:
+        """The lines of a widget."""
+        styles = widget.styles
+        self._is_plain = not (
+            styles.gutter
+            or any(edge for edge, _color in styles.outline)
+            or styles.tint.a
+            or styles.has_rule("hatch")
+            or styles.text_opacity != 1.0
+            or widget.opacity != 1.0
+        )
+        return super().render_widget(widget, crop)
+
+    def render_line(  # Textual's signature
+        self,
+        styles: StylesBase,
+        y: int,
+        size: Size,
+        content_size: Size,
+        padding: Spacing,
+        base_background: Color,
+        background: Color,
+        render_content_line: Callable[[int], Strip],
+        *rest: Any,
+    ) -> Strip:
+        """One line with what stands around it."""
+        if self._is_plain:
+            inner, _outer = self.get_inner_outer(base_background, background)
+            return render_content_line(y).adjust_cell_length(size.width, inner.rich_style)
+        return super().render_line(
+            styles, y, size, content_size, padding, base_background, background, render_content_line, *rest
+        )
 
 
 class FitsAtOnce(ScrollView):
     """A view that is told of its size before it is painted in it: Textual's message comes after."""
 
     _fitted = Size(0, 0)
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # Textual's name
+        super().__init__(id=id, classes=classes)
+        self._styles_cache = PlainLines()
 
     def fit(self) -> None:
         """Take over the size of `scrollable_content_region`."""
@@ -116,6 +177,9 @@ class FitsAtOnce(ScrollView):
         layout: bool = True,  # Textual's signature
     ) -> bool:
         is_other: bool = super()._size_updated(size, virtual_size, container_size, layout)
+        bar = self._vertical_scrollbar
+        if bar is not None and not isinstance(bar._styles_cache, PlainLines):  # noqa: SLF001
+            bar._styles_cache = PlainLines()  # noqa: SLF001
         if self.scrollable_content_region.size != self._fitted:
             self._fitted = self.scrollable_content_region.size
             self.fit()

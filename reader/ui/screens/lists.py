@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Lists"]
 
+ROOMY_LINES = 24
+"""From this height on the sidebar has air between its parts."""
+
 
 class Lists:
     """Which articles are listed."""
@@ -47,6 +50,7 @@ class Lists:
         self.folded: set[str] = set()
         """Keys of the sidebar's folded lines."""
         self._hits_of = ""
+        self._has_gaps: bool | None = None
         self._begun_at = LeftAt()
 
     @property
@@ -133,7 +137,7 @@ class Lists:
     def show_sidebar(self) -> None:
         """Show feeds and numbers as last read."""
         screen, now = self._screen, self._reader.now()
-        has_gaps = screen.size.height >= 24
+        has_gaps = self._has_gaps = screen.app.size.height >= ROOMY_LINES
         screen.sidebar.set_lines(
             build_lines(
                 self.feeds,
@@ -146,6 +150,11 @@ class Lists:
         )
         screen.sidebar.select(self.listing.source)
         screen.bar.show_where(self.source_name)
+
+    def fit(self) -> None:
+        """Obey another size of the screen."""
+        if self._has_gaps != (self._screen.size.height >= ROOMY_LINES):
+            self.show_sidebar()
 
     def fold(self, key: str, *, is_open: bool) -> None:
         """Fold or unfold a line of the sidebar."""
@@ -217,6 +226,7 @@ class Lists:
                 place = "keep"
             self._show_answer(answer, listing)
             self._screen.first_rows_came()
+            await self._screen.is_up.wait()
 
     async def _days(self, answer: Answer) -> Days:
         """Where each day begins; by best match the days are mixed."""
@@ -257,6 +267,7 @@ class Lists:
             self._screen.show_hits(self._reader.hits(listing.query, is_complete=False) if listing.query else None)
 
     async def _fill(self, ids: Sequence[int]) -> None:
+        await self._screen.is_up.wait()
         rows = await self._reader.rows(ids)
         self._screen.list.put_rows(rows, gone=set(ids) - {row.id for row in rows})
 

@@ -372,7 +372,7 @@ class MainScreen(Guarded, LaidOnce):
         self.panes.fit()
         self.show_status()
         if self._reader is not None:
-            self.lists.show_sidebar()
+            self.lists.fit()
 
     def on_descendant_focus(self) -> None:
         """The hints go with the pane."""

@@ -9,6 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.light import dataclass
+from reader.ui.once import PlainLines
 from reader.ui.textual_inside import Guarded
 
 __all__ = ["Divider"]
@@ -28,7 +29,10 @@ class Divider(Guarded, Widget):
         cells: int
         """How far, to the right."""
 
-    _piece: Strip | None = None
+    def __init__(self, *, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
+        self._styles_cache = PlainLines()
+        self._piece: Strip | None = None
 
     def notify_style_update(self) -> None:
         """Paint in the new colours."""
