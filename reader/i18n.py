@@ -5,33 +5,37 @@ The language can change while running, so nothing keeps a translated string long
 
 from __future__ import annotations
 
-import gettext
 import locale
 import os
 import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import gettext
 
 Language = Literal["en", "id"]
 
 LOCALES = Path(__file__).with_name("locales")
 DOMAIN = "warta"
 
-_translations: gettext.NullTranslations = gettext.NullTranslations()
+_translations: gettext.NullTranslations | None = None
 _language: Language = "en"
 _is_wished = False
 
 
 def _(message: str) -> str:
     """The message in the current language; the message itself where no translation stands."""
-    return _translations.gettext(message)
+    return _translations.gettext(message) if _translations else message
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The form of a message that fits a count."""
-    return _translations.ngettext(singular, plural, count)
+    if _translations:
+        return _translations.ngettext(singular, plural, count)
+    return singular if count == 1 else plural
 
 
 def N_(message: str) -> str:
@@ -65,8 +69,10 @@ def set_language(language: Language) -> None:
     global _translations, _language
     _language = language
     if language == "en":
-        _translations = gettext.NullTranslations()
+        _translations = None
     else:
+        import gettext
+
         _translations = gettext.translation(DOMAIN, LOCALES, [language], fallback=True)
 
 

@@ -119,12 +119,13 @@ class _Checker:
         for at, entry in self.entries("feeds", found):
             if (feed := self.feed(at, entry)) is None:
                 continue
-            first = seen.get(feed.url) or seen.get(feed.kind + canonical(feed.url))
+            same = feed.kind + canonical(feed.url)
+            first = seen.get(feed.url) or seen.get(same)
             if first:
                 message = _("same address as on line {line}: {url}").format(line=first.line, url=_shown(feed.url))
                 self.report((*at, "url"), message, key="url")
                 continue
-            seen[feed.url] = seen[feed.kind + canonical(feed.url)] = feed
+            seen[feed.url] = seen[same] = feed
             feeds.append(feed)
         return tuple(feeds)
 

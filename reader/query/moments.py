@@ -5,7 +5,6 @@ A stretch is a pair of seconds since 1970, the first inclusive, the second exclu
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from reader.light import late_pattern
@@ -87,6 +86,8 @@ def _is_leap(year: int) -> bool:
 def _month(year: int, month: int, zone: tzinfo) -> Stretch | None:
     if not 1 <= month <= 12 or not 1 <= year <= 9998:
         return None
+    from calendar import monthrange  # for dates in a query only
+
     return _stretch(year, month, 1, monthrange(year, month)[1], zone)
 
 

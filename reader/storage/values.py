@@ -6,7 +6,6 @@ Times are whole seconds since 1970, UTC.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import zlib
 from collections.abc import Iterable
@@ -81,7 +80,9 @@ def safe_int(value: int) -> int:
 
 def key_hash(key: str) -> int:
     """64 bits with sign that stand for a key. White space around it does not count."""
-    digest = hashlib.blake2b(key.strip().encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    from hashlib import blake2b  # loads OpenSSL, for what a start does not do
+
+    digest = blake2b(key.strip().encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from textual import events
@@ -32,7 +33,17 @@ class LateStylesheet(Stylesheet):
     """Finds the style of a component class when it is asked for.
 
     Textual finds all of a widget's at each change of a class or of the focus; of ours, four of five are not painted.
+    A widget's ``PARTS_CSS`` has the rules of its component classes; each is read when its class is first asked for.
     """
+
+    def __init__(self, *, variables: dict[str, str] | None = None) -> None:
+        super().__init__(variables=variables)
+        self._small: dict[str, Stylesheet] = {}
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        """Take other colours."""
+        super().set_variables(variables)
+        self._small.clear()
 
     def copy(self) -> LateStylesheet:
         """A style sheet of the same sources, yet to be read."""
@@ -54,8 +65,28 @@ class LateStylesheet(Stylesheet):
         """The styles of one of a node's component classes."""
         part = DOMNode(classes=name)
         part._attach(node)  # noqa: SLF001
-        self.apply(part, animate=False)
+        css = _rules_of(getattr(node, "PARTS_CSS", "")).get(name, "")
+        (self._small_sheet(css) if css else self).apply(part, animate=False)
         return part.styles
+
+    def _small_sheet(self, css: str) -> Stylesheet:
+        if css not in self._small:
+            sheet = self._small[css] = Stylesheet(variables=self._variables)
+            sheet._Stylesheet__variable_tokens = self._variable_tokens  # type: ignore[attr-defined] # noqa: SLF001
+            sheet.add_source(css)
+        return self._small[css]
+
+
+@cache
+def _rules_of(css: str) -> dict[str, str]:
+    """The rules of a flat style sheet, by the class each of their selectors ends with."""
+    found: dict[str, str] = {}
+    for rule in css.split("}"):
+        selectors, _brace, declarations = rule.partition("{")
+        for selector in selectors.split(",") if declarations else ():
+            name = selector.rpartition(".")[2].strip()
+            found[name] = f"{found.get(name, '')}{selector.strip()} {{{declarations}}}\n"
+    return found
 
 
 class _Parts(dict[str, RenderStyles]):

@@ -28,7 +28,7 @@ from reader.ui.article.header import article_card, readable
 from reader.ui.article.hints import Hints
 from reader.ui.article.laid import Laid, Spot, Spots, column_of, row_after
 from reader.ui.article.layout import Page, has_code, has_related, words_page
-from reader.ui.article.looks import COMPONENTS, LOOKS
+from reader.ui.article.looks import COMPONENTS, LOOKS, PARTS_LOOKS
 from reader.ui.article.painter import FOLD, LINK, Painter
 from reader.ui.cells import simple
 from reader.ui.once import FitsAtOnce
@@ -54,6 +54,7 @@ class ArticleView(Guarded, FitsAtOnce, can_focus=True, inherit_bindings=False):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
     DEFAULT_CSS = LOOKS
+    PARTS_CSS = PARTS_LOOKS
 
     class LinkOpened(messages.LinkOpened):
         """A link was chosen, by click, number or letter."""

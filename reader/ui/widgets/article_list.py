@@ -21,7 +21,7 @@ from reader.ui.widgets.article_row import row_lines
 from reader.ui.widgets.kept_rows import KeptRows
 from reader.ui.widgets.moving import moved, nearest, place_of
 from reader.ui.widgets.row_map import HEADING, NO_DAYS, RowMap
-from reader.ui.widgets.row_painter import COMPONENTS, RowPainter
+from reader.ui.widgets.row_painter import COMPONENTS, LOOKS, RowPainter
 
 if TYPE_CHECKING:
     from reader.model import ArticleRow
@@ -40,6 +40,7 @@ class ArticleList(Guarded, FitsAtOnce, can_focus=True, inherit_bindings=False):
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES = set(COMPONENTS)
+    PARTS_CSS = LOOKS
     DEFAULT_CSS = """
     ArticleList { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }
     """

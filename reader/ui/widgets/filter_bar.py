@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, Label
+from textual.widgets import Input, Static
 
 from reader.i18n import _, number
 from reader.light import dataclass
@@ -116,7 +116,7 @@ class FilterBar(Guarded, Vertical):
         query: str
         """What stands in the field."""
 
-    where = query_one(".where", Label)
+    where = query_one(".where", Static)
     field = query_one(FilterInput)
     counter = query_one(Counter)
     under = query_one(Under)
@@ -130,8 +130,8 @@ class FilterBar(Guarded, Vertical):
     def compose(self) -> ComposeResult:
         """The parts in a row, and one under them."""
         with Horizontal():
-            yield Label("Warta", classes="brand", markup=False)
-            yield Label("", classes="where", markup=False)
+            yield Static("Warta", classes="brand", markup=False)
+            yield Static("", classes="where", markup=False)
             yield FilterInput(placeholder=_invitation(), compact=True)
             yield Counter()
         yield Under()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reader.model import ArticleRow
     from reader.ui.widgets.article_row import Ground, Hits, Styles
 
-__all__ = ["COMPONENTS", "RowPainter"]
+__all__ = ["COMPONENTS", "LOOKS", "RowPainter"]
 
 _STRIPS_KEPT = 512
 _COLOURS = ("primary", "secondary", "accent", "warning", "error", "success")
@@ -30,7 +30,29 @@ _GROUNDS: dict[Ground, str] = {"cursor": "cursor", "focus": "focus", "picked": "
 
 _PAINTED = (*PARTS, *_COLOURS, *_HEADING)
 COMPONENTS = frozenset(f"article-list--{name}" for name in (*_PAINTED, "cursor", "focus", "picked", "above"))
-"""Component classes that the list's style sheet gives looks to."""
+"""Component classes that `LOOKS` gives looks to."""
+LOOKS = """
+.article-list--unread { color: $text; text-style: bold; }
+.article-list--read { color: $foreground 80%; }
+.article-list--meta, .article-list--missing, .article-list--muted { color: $text-muted; }
+.article-list--dot, .article-list--bar { color: $primary; }
+.article-list--star { color: $warning; }
+.article-list--hit { color: $text-warning; text-style: underline; }
+.article-list--day { color: $text-muted; text-style: bold; }
+.article-list--day_rule { color: $foreground 20%; }
+.article-list--cursor { background: $surface; }
+.article-list--focus { background: $primary 18%; }
+.article-list--picked { background: $surface; }
+.article-list--above { color: $background; background: $primary; text-style: bold; }
+.article-list--primary { color: $primary; }
+.article-list--secondary { color: $secondary; }
+.article-list--accent { color: $accent; }
+.article-list--warning { color: $warning; }
+.article-list--error { color: $error; }
+.article-list--success { color: $success; }
+ArticleList:ansi .article-list--focus, ArticleList:nocolor .article-list--focus { text-style: reverse; }
+"""
+"""What the parts of a row look like. Where colours are few, the ground of the cursor is turned round."""
 
 
 class RowPainter:

@@ -29,6 +29,18 @@ if TYPE_CHECKING:
 __all__ = ["Sidebar"]
 
 _PARTS = ("place", "heading", "folder", "feed", "unread", "count", "note", "failing", "bar", "cursor", "focus")
+_LOOKS = """
+.sidebar--place, .sidebar--feed { color: $foreground 80%; }
+.sidebar--unread { color: $text; }
+.sidebar--folder, .sidebar--heading { color: $text-muted; text-style: bold; }
+.sidebar--count, .sidebar--note { color: $text-muted; }
+.sidebar--failing { color: $text-warning; }
+.sidebar--bar { color: $primary; }
+.sidebar--cursor { background: $surface; }
+.sidebar--focus { background: $primary 18%; }
+Sidebar:ansi .sidebar--focus, Sidebar:nocolor .sidebar--focus { text-style: reverse; }
+"""
+"""What the parts of a line look like. Where colours are few, the ground of the cursor is turned round."""
 
 
 class Sidebar(Guarded, FitsAtOnce, can_focus=True, inherit_bindings=False):
@@ -36,6 +48,7 @@ class Sidebar(Guarded, FitsAtOnce, can_focus=True, inherit_bindings=False):
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES = {f"sidebar--{part}" for part in _PARTS}
+    PARTS_CSS = _LOOKS
     DEFAULT_CSS = """
     Sidebar { overflow-x: hidden; scrollbar-size-vertical: 1; }
     """
