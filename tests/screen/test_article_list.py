@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 import reader.ui
 from reader.model import ArticleRow
+from reader.ui.once import LateStylesheet
 from reader.ui.textual_inside import screen_text
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.moving import Move
@@ -44,6 +45,7 @@ class ListApp(App[None]):
 
     def __init__(self, count: int = 100) -> None:
         super().__init__()
+        self.stylesheet = LateStylesheet(variables=self.get_css_variables())
         self.count = count
         self.asked: list[int] = []
         self.heard: list[object] = []

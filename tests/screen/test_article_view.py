@@ -14,6 +14,7 @@ from reader.model.document import Inline, Paragraph, Span
 from reader.text import times
 from reader.ui.article.finding import finder
 from reader.ui.article.view import ArticleView
+from reader.ui.once import LateStylesheet
 from reader.ui.textual_inside import screen_text
 from reader.ui.themes import THEMES
 from tests.unit.ui.article.documents import EVERYTHING, LINKS, article, long_article
@@ -34,6 +35,7 @@ class ArticleApp(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.stylesheet = LateStylesheet(variables=self.get_css_variables())
         self.heard: list[str] = []
 
     def compose(self) -> ComposeResult:

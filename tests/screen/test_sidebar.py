@@ -6,6 +6,7 @@ from textual import on
 from textual.app import App, ComposeResult
 
 from reader.model import Source, SourceCounts
+from reader.ui.once import LateStylesheet
 from reader.ui.textual_inside import screen_text
 from reader.ui.widgets.sidebar import Sidebar
 from reader.ui.widgets.sidebar_model import build_lines
@@ -23,6 +24,7 @@ class SidebarApp(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.stylesheet = LateStylesheet(variables=self.get_css_variables())
         self.folded: set[str] = set()
         self.heard: list[object] = []
 

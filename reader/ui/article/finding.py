@@ -59,6 +59,11 @@ class Finding:
     current: int = -1
     """The hit looked at, from 0; -1: none."""
 
+    @property
+    def finder(self) -> Finder | None:
+        """Finds the needle; None while there is none."""
+        return finder(self.needle)
+
     def count(self, total: int) -> str:
         """Which hit of how many is looked at, in words; empty while nothing is searched for."""
         if not self.needle:

@@ -30,9 +30,7 @@ from reader.model.document import (
     walk,
 )
 from reader.text.clean import clean_line
-from reader.ui.article import tables
 from reader.ui.article.header import Card
-from reader.ui.article.highlight import highlight
 from reader.ui.article.lines import Line, Mark, Run, blank
 from reader.ui.article.runs import Marker, superscript
 from reader.ui.article.wrap import wrap_runs
@@ -219,6 +217,8 @@ class _Layout:
         rows = [row + [[] for _missing in range(most - len(row))] for row in rows]
         if not most:
             return caption
+        from reader.ui.article import tables
+
         has_header = bool(block.header)
         widths = tables.column_widths(rows, width, has_header=has_header)
         laid = (
@@ -235,6 +235,8 @@ class _Layout:
         text = "".join(run.text for run in plain)
         runs: Sequence[Run] = plain
         if self._page.is_highlighted and len(plain) == 1:
+            from reader.ui.article.highlight import highlight
+
             runs = highlight(text, language)
         lines = []
         for pieces, joint in wrap_runs(runs, max(2, width - 3), at_spaces=False):

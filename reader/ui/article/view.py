@@ -21,11 +21,8 @@ from reader.i18n import _
 from reader.text.clean import clean_line
 from reader.text.urls import mail_url, web_url
 from reader.ui.article import messages
-from reader.ui.article.copying import selected_text
 from reader.ui.article.drawn import Drawn
-from reader.ui.article.finding import Finding, finder
 from reader.ui.article.header import article_card, readable
-from reader.ui.article.hints import Hints
 from reader.ui.article.laid import Laid, Spot, Spots, column_of, row_after
 from reader.ui.article.layout import Page, has_code, has_related, words_page
 from reader.ui.article.looks import COMPONENTS, LOOKS, PARTS_LOOKS
@@ -38,7 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reader.model import Article
+    from reader.ui.article.finding import Finding
     from reader.ui.article.header import Card
+    from reader.ui.article.hints import Hints
     from reader.ui.article.runs import Finder
     from reader.ui.widgets.moving import Move
 
@@ -149,7 +148,7 @@ class ArticleView(Guarded, FitsAtOnce, can_focus=True, inherit_bindings=False):
             card=self._card(now),
             document=readable(article),
             hits=hits,
-            find=finder(self._finding.needle) if self._finding else None,
+            find=self._finding.finder if self._finding else None,
             shows_related=same and self._page.shows_related,
             ending=ending,
         )
@@ -208,6 +207,8 @@ class ArticleView(Guarded, FitsAtOnce, can_focus=True, inherit_bindings=False):
         links = self._laid.links_between(top, top + self._page_rows)
         if not links:
             return False
+        from reader.ui.article.hints import Hints
+
         self._hints = Hints.over(links)
         self.post_message(messages.HintsChanged())
         self.screen.set_focus(self)
@@ -217,6 +218,8 @@ class ArticleView(Guarded, FitsAtOnce, can_focus=True, inherit_bindings=False):
     def open_find(self) -> None:
         """Open the search bar and take what is typed."""
         if self._finding is None:
+            from reader.ui.article.finding import Finding
+
             self._finding = Finding()
         self._finding.is_typing = True
         self.screen.set_focus(self)
@@ -299,6 +302,8 @@ class ArticleView(Guarded, FitsAtOnce, can_focus=True, inherit_bindings=False):
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text as the author wrote it: our line breaks and margins left out."""
+        from reader.ui.article.copying import selected_text
+
         return selected_text(self._laid.lines, selection, self._margin), "\n"
 
     def render_line(self, y: int) -> Strip:
@@ -445,7 +450,7 @@ class ArticleView(Guarded, FitsAtOnce, can_focus=True, inherit_bindings=False):
     def _find(self, finding: Finding, needle: str) -> None:
         finding.needle = needle
         top = self.scroll_offset.y
-        self._again(find=finder(needle))
+        self._again(find=finding.finder)
         self._laid.advance(rows=1 << 30)
         self._set_size()
         finding.nearest(self._laid.find_rows, top)
