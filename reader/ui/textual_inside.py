@@ -1,4 +1,7 @@
-"""The few inner names of Textual that Warta uses, in one place: all there is to look at when Textual changes."""
+"""The few inner names of Textual that Warta uses, in one place, but for drawing and the order of keys.
+
+All there is to look at when Textual changes: this, `drawing` and `key_order`.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +14,16 @@ from dataclasses import replace
 from typing import Any
 
 from textual import events
-from textual._compositor import Compositor
 from textual.app import App
 from textual.binding import Binding, BindingsMap
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.driver import Driver
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
 from reader.text.clean import clean_line
 from reader.ui.key_order import KeysInOrder
@@ -34,8 +35,6 @@ __all__ = [
     "GuardedApp",
     "add_bindings",
     "begin_with_theme",
-    "draw_what_changed",
-    "hidden",
     "let_processes_start",
     "notice_sequence",
     "notify_terminal",
@@ -69,63 +68,6 @@ def screen_text(screen: Screen[Any]) -> str:
     """What a screen shows now, as lines of plain text: for tests and for reports."""
     strips = screen._compositor.render_strips()  # noqa: SLF001
     return "\n".join(strip.text.rstrip() for strip in strips)
-
-
-class _NearCompositor(Compositor):
-    """Has only the widgets and lines rendered that overlap what is to be drawn, and that nothing hides.
-
-    Textual asks every widget of the screen for all its lines whenever anything changes: it compares with where a widget
-    may be seen at most, which is mostly the whole screen, and not with where it is. What holds other widgets is hidden
-    by them, and is rendered all the same.
-    """
-
-    def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
-        if not crop:
-            yield from super()._get_renders(crop)
-            return
-        front: list[Region] = []
-        for widget, (region, clip) in self.visible_widgets.items():
-            seen = region.intersection(clip)
-            if not seen.overlaps(crop):
-                continue
-            top, bottom = max(seen.y, crop.y), min(seen.bottom, crop.bottom)
-            lines = Region(seen.x, top, seen.width, bottom - top)
-            if not hidden(lines, front):
-                front.append(lines)
-                yield region, lines, widget.render_lines(lines.translate((-region.x, -region.y)))
-
-
-def hidden(region: Region, front: Iterable[Region]) -> bool:
-    """Whether other regions together cover a region."""
-    left = [region]
-    for cover in front:
-        if any(cover.overlaps(part) for part in left):
-            left = [rest for part in left for rest in _without(part, cover)]
-            if not left:
-                return True
-    return False
-
-
-def _without(region: Region, cover: Region) -> list[Region]:
-    """What of a region another one leaves: above, below, beside."""
-    common = region.intersection(cover)
-    if not common:
-        return [region]
-    return [
-        part
-        for part in (
-            Region.from_corners(region.x, region.y, region.right, common.y),
-            Region.from_corners(region.x, common.bottom, region.right, region.bottom),
-            Region.from_corners(region.x, common.y, common.x, common.bottom),
-            Region.from_corners(common.right, common.y, region.right, common.bottom),
-        )
-        if part
-    ]
-
-
-def draw_what_changed(screen: Screen[Any]) -> None:
-    """Spare a screen the rendering of what did not change."""
-    screen._compositor = _NearCompositor()  # noqa: SLF001
 
 
 TYPED_INTO = ("filter.focus", "find.open")

@@ -5,15 +5,18 @@ from __future__ import annotations
 from array import array
 from datetime import UTC, date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import on
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.strip import Strip
 
 import reader.ui
 from reader.model import ArticleRow
+from reader.ui.drawing import draw_what_changed
 from reader.ui.once import LateStylesheet
 from reader.ui.textual_inside import screen_text
 from reader.ui.widgets.article_list import ArticleList
@@ -49,6 +52,12 @@ class ListApp(App[None]):
         self.count = count
         self.asked: list[int] = []
         self.heard: list[object] = []
+
+    def get_default_screen(self) -> Screen[Any]:
+        """One that draws as the app's does."""
+        screen = super().get_default_screen()
+        draw_what_changed(screen)
+        return screen
 
     def compose(self) -> ComposeResult:
         yield WatchedList()

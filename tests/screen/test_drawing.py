@@ -9,7 +9,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from reader.ui.article.drawn import Drawn
-from reader.ui.textual_inside import hidden
+from reader.ui.covering import hidden
 from tests.screen.driving import Driver, running, some_reader, some_rows
 
 COLUMNS, LINES = 130, 36
@@ -62,6 +62,61 @@ async def test_the_terminal_shows_what_drawing_all_of_it_gives(keys: str) -> Non
         await driver.until(lambda: driver.screen.article.article_id == driver.screen.list.article_id)
 
         await driver.until(lambda: watched.text == driver.text)
+
+
+def colours(screen: pyte.Screen) -> list[tuple[str, str, bool, bool]]:
+    """How every character looks."""
+    size = range(screen.lines), range(screen.columns)
+    cells = (screen.buffer[y][x] for y in size[0] for x in size[1])
+    return [(cell.fg, cell.bg, cell.bold, cell.underscore) for cell in cells]
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "j",
+        "G k k g",
+        "slash i k a n enter",
+        "slash i k a n backspace backspace escape escape",
+        "tab j tab j shift+tab",
+        "question_mark escape j",
+        "colon escape slash i",
+        "f a escape",
+        "backslash j backslash",
+        "z z j",
+        "full_stop comma escape j",
+    ],
+)
+async def test_colours_are_those_that_drawing_all_of_it_gives(keys: str) -> None:
+    """What is not written again must look right too: after dialogs, panes that come and go, and filters."""
+    async with running(some_reader(some_rows(200)), size=(COLUMNS, LINES)) as driver:
+        watched = Watched(driver)
+        for key in keys.split():
+            await driver.press(key)
+
+        def same() -> bool:
+            whole = pyte.Screen(COLUMNS, LINES)
+            full = driver.app.screen._compositor
+            strips = full.render_strips()
+            lines = (strip.render(driver.app.console) for strip in strips)
+            pyte.Stream(whole).feed("".join(f"\x1b[{y + 1};1H{line}" for y, line in enumerate(lines)))
+            return (whole.display, colours(whole)) == (watched.screen.display, colours(watched.screen))
+
+        await driver.until(same)
+
+
+async def test_another_size_is_drawn_anew() -> None:
+    """What a terminal shows after it was made larger or smaller is its own affair."""
+    async with running(some_reader(some_rows(200)), size=(COLUMNS, LINES)) as driver:
+        watched = Watched(driver)
+        await driver.press("j")
+        for size in ((100, 30), (COLUMNS, LINES)):
+            watched.screen.reset()
+            watched.screen.resize(size[1], size[0])
+            await driver.pilot.resize_terminal(*size)
+            await driver.press("j")
+
+            await driver.until(lambda: watched.text == driver.text)
 
 
 async def test_moving_the_cursor_takes_few_bytes() -> None:

@@ -28,7 +28,7 @@ from reader.ui.article.layout import Page, has_code, has_related, words_page
 from reader.ui.article.looks import COMPONENTS, LOOKS, PARTS_LOOKS
 from reader.ui.article.painter import FOLD, LINK, Painter
 from reader.ui.cells import simple
-from reader.ui.once import FitsAtOnce
+from reader.ui.drawing import DrawnByLines
 from reader.ui.textual_inside import Guarded, set_virtual_size
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ SLICE_SECONDS = 0.008
 """How long laying out may hold a key press back."""
 
 
-class ArticleView(Guarded, FitsAtOnce, can_focus=True, inherit_bindings=False):
+class ArticleView(Guarded, DrawnByLines, can_focus=True, inherit_bindings=False):
     """Shows one article, or a page of plain words where there is none."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)

@@ -22,6 +22,7 @@ from reader.i18n import _
 from reader.ui.article.messages import EndReached, HintsChanged, LinkCopied, LinkOpened
 from reader.ui.article.view import ArticleView
 from reader.ui.commands import KeyMap, command
+from reader.ui.drawing import draw_all_again, draw_what_changed
 from reader.ui.key_order import OPENING
 from reader.ui.once import LaidOnce
 from reader.ui.screens.dialogs import Dialogs
@@ -36,7 +37,7 @@ from reader.ui.screens.refreshing import Refreshing
 from reader.ui.screens.speaking import Speaking
 from reader.ui.screens.telling import Telling
 from reader.ui.screens.watching import Watching
-from reader.ui.textual_inside import TYPED_INTO, Guarded, draw_what_changed, let_processes_start
+from reader.ui.textual_inside import TYPED_INTO, Guarded, let_processes_start
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.divider import Divider
 from reader.ui.widgets.filter_bar import FilterBar
@@ -366,6 +367,10 @@ class MainScreen(Guarded, LaidOnce):
         """The right button opens the menu of what it was pressed on."""
         if event.button == RIGHT_BUTTON and self._reader is not None:
             self.late.menus.open_at(event)
+
+    def on_screen_resume(self) -> None:
+        """A dialog stood over the screen."""
+        draw_all_again(self)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Fit panes and hints to the new size."""

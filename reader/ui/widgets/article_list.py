@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from reader.i18n import _, number
 from reader.light import dataclass
-from reader.ui.once import FitsAtOnce
+from reader.ui.drawing import DrawnByLines
 from reader.ui.textual_inside import Guarded, set_virtual_size
 from reader.ui.widgets.article_row import row_lines
 from reader.ui.widgets.kept_rows import KeptRows
@@ -35,7 +35,7 @@ Place = Literal["keep", "top"]
 RowsMode = Literal["comfortable", "compact"]
 
 
-class ArticleList(Guarded, FitsAtOnce, can_focus=True, inherit_bindings=False):
+class ArticleList(Guarded, DrawnByLines, can_focus=True, inherit_bindings=False):
     """Ids in order, with the rows among them that were looked at. Rows it lacks it asks for by `RowsWanted`."""
 
     ALLOW_SELECT = False

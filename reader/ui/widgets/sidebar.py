@@ -16,7 +16,7 @@ from textual.strip import Strip
 from reader.i18n import number
 from reader.light import dataclass
 from reader.ui.cells import clip_cells
-from reader.ui.once import FitsAtOnce
+from reader.ui.drawing import DrawnByLines
 from reader.ui.textual_inside import Guarded, set_virtual_size
 from reader.ui.widgets.moving import moved, scrolled_to_show
 from reader.ui.widgets.sidebar_model import next_unread
@@ -43,7 +43,7 @@ Sidebar:ansi .sidebar--focus, Sidebar:nocolor .sidebar--focus { text-style: reve
 """What the parts of a line look like. Where colours are few, the ground of the cursor is turned round."""
 
 
-class Sidebar(Guarded, FitsAtOnce, can_focus=True, inherit_bindings=False):
+class Sidebar(Guarded, DrawnByLines, can_focus=True, inherit_bindings=False):
     """Draws the lines of `sidebar_model` and keeps the cursor on its line while they change."""
 
     ALLOW_SELECT = False
