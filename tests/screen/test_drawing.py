@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pyte
 import pytest
 from textual._compositor import CompositorUpdate
@@ -117,6 +120,31 @@ async def test_another_size_is_drawn_anew() -> None:
             await driver.press("j")
 
             await driver.until(lambda: watched.text == driver.text)
+
+
+async def test_marks_come_with_the_rows_they_are_in() -> None:
+    """Marked in the rows of the filter before, the list would be painted once for nothing while one waits for it."""
+    async with running(some_reader(some_rows(200)), size=(COLUMNS, LINES)) as driver:
+        await driver.press("slash")
+        view, heard = driver.screen.list, list[str]()
+        set_hits, set_ids, draw = view.set_hits, view.set_ids, driver.app._display
+
+        def listens(name: str, call: Callable[..., None]) -> Callable[..., None]:
+            def listening(*given: Any, **named: Any) -> None:
+                heard.append(name)
+                call(*given, **named)
+
+            return listening
+
+        view.set_hits = listens("hits", set_hits)  # type: ignore[method-assign]  # only listens in
+        view.set_ids = listens("ids", set_ids)  # type: ignore[method-assign]
+        driver.app._display = listens("drawn", draw)  # type: ignore[method-assign]
+        for key in "ikan":
+            await driver.press(key)
+        await driver.until(lambda: heard.count("hits") and heard[-1] == "drawn")
+
+        following = [heard[place + 1] for place, name in enumerate(heard) if name == "hits"]
+        assert set(following) == {"ids"}
 
 
 async def test_moving_the_cursor_takes_few_bytes() -> None:

@@ -174,7 +174,7 @@ class ArticleView(Guarded, DrawnByLines, can_focus=True, inherit_bindings=False)
 
     def update_hits(self, hits: Finder | None) -> None:
         """Mark what another filter matched."""
-        if self._article_id is not None:
+        if self._article_id is not None and hits is not self._page.hits:
             self._again(hits=hits)
 
     def toggle_related(self) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.i18n import _
 from reader.model import SourceCounts
+from reader.ui.drawing import draw_now
 from reader.ui.health_note import health_note
 from reader.ui.screens.listing import ALL, Listing
 from reader.ui.screens.memory import LeftAt
@@ -209,7 +210,6 @@ class Lists:
     async def _ask(self, listing: Listing, place: Place | int) -> None:
         question = listing.question()
         view = self._screen.list
-        self._mark_hits(listing)
         view.set_one_feed(listing.place.name == "feed")
         async for answer in self._reader.ask(question):
             if listing is not self.listing:
@@ -220,6 +220,7 @@ class Lists:
                 continue
             days = await self._days(answer) if listing.by_day else NO_DAYS
             await self._seen(answer.ids, 0 if place == "top" else view.first)
+            self._mark_hits(listing)
             view.set_ids(answer.ids, days=days, place=place, rows_above=self._begun_at.rows_above)
             if place in {"top", view.article_id}:
                 self._begun(place)
@@ -227,6 +228,11 @@ class Lists:
             self._show_answer(answer, listing)
             self._screen.first_rows_came()
             await self._screen.is_up.wait()
+            if answer.ids and not answer.is_final and self._screen.is_settled:
+                # What is there is seen before the rest is looked for, which would take turns with the drawing. An empty
+                # list is not: mostly the page that says why comes next.
+                await draw_now(self._screen)
+            self._screen.article.update_hits(view.painter.hits)
 
     async def _days(self, answer: Answer) -> Days:
         """Where each day begins; by best match the days are mixed."""
@@ -262,9 +268,11 @@ class Lists:
         self.show_page()
 
     def _mark_hits(self, listing: Listing) -> None:
+        """Mark what matched, together with the rows that do: painted before them the list would be painted twice."""
         if listing.query != self._hits_of:
             self._hits_of = listing.query
-            self._screen.show_hits(self._reader.hits(listing.query, is_complete=False) if listing.query else None)
+            hits = self._reader.hits(listing.query, is_complete=False) if listing.query else None
+            self._screen.list.set_hits(hits)
 
     async def _fill(self, ids: Sequence[int]) -> None:
         await self._screen.is_up.wait()

@@ -15,6 +15,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 from textual.message import Message
+from textual.reactive import Reactive
+from textual.widget import Widget
 from textual.worker import Worker, WorkerState, WorkType
 
 from reader.errors import ReaderError, StorageError
@@ -50,7 +52,6 @@ if TYPE_CHECKING:
     from reader.model import Config
     from reader.ui.port import ReaderPort
     from reader.ui.screens.watching import ConfigLoader
-    from reader.ui.widgets.article_row import Hits
 
 __all__ = ["MainScreen"]
 
@@ -83,6 +84,9 @@ class MainScreen(Guarded, LaidOnce):
 
     class Ready(Message):
         """The first rows are there; what is slow may begin."""
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """What has the keys. Textual's own draws the whole screen again when that changes; the widgets draw themselves."""
 
     bar = query_one(FilterBar)
     sidebar = query_one(Sidebar)
@@ -209,11 +213,6 @@ class MainScreen(Guarded, LaidOnce):
     def first_rows_came(self) -> None:
         """The list has something to show, or knows that there is nothing."""
         self._has_rows.set()
-
-    def show_hits(self, hits: Hits | None) -> None:
-        """Mark what the filter matched, in list and article."""
-        self.list.set_hits(hits)
-        self.article.update_hits(hits)
 
     def remember(self) -> None:
         """Something worth keeping changed."""
@@ -381,7 +380,7 @@ class MainScreen(Guarded, LaidOnce):
 
     def on_descendant_focus(self) -> None:
         """The hints go with the pane."""
-        self.set_class(self.bar.field.has_focus, "-filtering")
+        self.bar.set_class(self.bar.field.has_focus, "-filtering", update=self.has_class("-low"))
         self.show_status()
         if self._reader is not None:
             self.remember()

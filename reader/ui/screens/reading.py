@@ -11,6 +11,7 @@ from reader.errors import NotFoundError
 from reader.i18n import _
 from reader.ui.article.texts import shown_text
 from reader.ui.article.view import ArticleView
+from reader.ui.drawing import draw_now
 
 if TYPE_CHECKING:
     from reader.model import Article
@@ -233,6 +234,7 @@ class Reading:
             note=shown.note,
             ending=ending,
         )
+        await draw_now(self._screen)
         self.has_both = article.full is not None
         other = shown.other or (_("full article") if ending else "")
         if other != self.other_text:
