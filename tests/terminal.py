@@ -70,19 +70,40 @@ class Terminal:
 
     def read(self, seconds: float) -> bool:
         """Take in what the program writes within a time; False once it has ended."""
+        data = self._take(seconds)
+        if data:
+            self.show(data)
+        return data is not None
+
+    def show(self, data: bytes) -> None:
+        """Have the model of the screen catch up with what `answer` took."""
+        # pyte does not know the private mode reports and kitty keyboard sequences that begin with CSI > and CSI <.
+        self._stream.feed(_without_private(data))
+
+    def answer(self, keys: str, quiet_seconds: float = 0.3) -> list[tuple[float, bytes]]:
+        """Type, and take in what the program writes until it is quiet: seconds since the keys, and the bytes.
+
+        The model of the screen is left behind: keeping it takes longer than painting, and the program would be waited
+        for all the while.
+        """
+        began = time.perf_counter()
+        self.send(keys)
+        pieces: list[tuple[float, bytes]] = []
+        while data := self._take(quiet_seconds):
+            pieces.append((time.perf_counter() - began, data))
+        return pieces
+
+    def _take(self, seconds: float) -> bytes | None:
+        """What the program writes next; empty if it writes nothing within a time, None once it has ended."""
         ready, _, _ = select.select([self._fd], [], [], max(0.0, seconds))
         if not ready:
-            return True
+            return b""
         try:
             data = os.read(self._fd, 65_536)
         except OSError:
-            return False
-        if not data:
-            return False
+            return None
         self.received += data
-        # pyte does not know the private mode reports and kitty keyboard sequences that begin with CSI > and CSI <.
-        self._stream.feed(_without_private(data))
-        return True
+        return data or None
 
     def wait(self, condition: Callable[[str], bool], seconds: float = 20.0) -> float:
         """Read until the screen's text meets a condition; the seconds that took since the call.

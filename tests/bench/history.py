@@ -10,62 +10,87 @@ import contextlib
 import shutil
 import sqlite3
 import tempfile
-import time
 from pathlib import Path
 
+from tests.bench.answers import answer, part
 from tests.bench.environment import compiled
 from tests.bench.library import built
 from tests.bench.material import Prose
 from tests.bench.report import Figure, table
-from tests.bench.screen import COLUMNS, COUNT_COLUMNS, LINES, warta
+from tests.bench.screen import COLUMNS, COUNTED_SECONDS, LINES, warta, watched
 from tests.terminal import Terminal
 
 __all__ = ["measure"]
 
 RANKS = (60, 300, 2_000, 9_000, 20_000)
 """How common the words searched for are."""
+WHAT = (
+    "last letter → first screenful",
+    "last letter → exact count",
+    "pasted word → first screenful",
+    "pasted word → exact count",
+)
+"""What is waited for; newsboat shows screenful and count at once, after Enter."""
+PATIENT_SECONDS = 8.0
+"""newsboat writes nothing while it searches."""
 
 
 def measure(articles: int, runs: int) -> list[Figure]:
     """From the last key of a search to its answer; every run has another word."""
     words = [Prose(7).vocabulary[rank] for rank in RANKS][: max(runs, 1)]
-    size = f"{articles:,} articles"
+    size = f"{articles:,} articles: search of the whole history"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         data = built(articles, folder)
         ours = _ours(folder, data, words)
-        found = [Figure(f"{size}: search of the whole history", "", tuple(took * 1000 for took in ours), "ms")]
-        what = f"{size}: search of the whole history ÷ newsboat"
+        found = [
+            Figure(f"{size}, {what}", "", tuple(took[place] * 1000 for took in ours), "ms")
+            for place, what in enumerate(WHAT)
+        ]
         if shutil.which("newsboat") is None:
-            return [*found, Figure(what, "≤ 0.1", (), note="no newsboat here")]
+            return [*found, *(Figure(f"{size}, {what} ÷ newsboat", "≤ 0.1", (), note="no newsboat") for what in WHAT)]
         theirs = _theirs(folder, data, words)
-        ratios = tuple(our / their for our, their in zip(ours, theirs, strict=True))
-        return [*found, Figure(what, "≤ 0.1", ratios)]
+        found.append(Figure(f"{size}, newsboat", "", tuple(took * 1000 for took in theirs), "ms"))
+        for place, what in enumerate(WHAT):
+            ratios = tuple(our[place] / their for our, their in zip(ours, theirs, strict=True))
+            found.append(Figure(f"{size}, {what} ÷ newsboat", "≤ 0.1", ratios))
+        return found
 
 
-def _ours(folder: Path, data: Path, words: list[str]) -> list[float]:
-    """The word comes in one go, as pasted: from then until the exact count of what was found stands there."""
+def _ours(folder: Path, data: Path, words: list[str]) -> list[tuple[float, ...]]:
+    """In the order of `WHAT`. The last letter is what Enter is in newsboat: all before it was typed already."""
     times = []
     with Terminal(warta(folder, data), columns=COLUMNS, lines=LINES, environment=compiled(folder)) as terminal:
         terminal.wait_for("Feed 0", 60)
         terminal.settle(1.5)
+        panes = watched(terminal)
         for word in words:
-            terminal.send("/")
-            terminal.settle(0.3)
-            before = terminal.screen.display[0][-COUNT_COLUMNS:]
-            began = time.perf_counter()
-            terminal.send(word)
-            while "…" in (now := terminal.screen.display[0][-COUNT_COLUMNS:]) or now == before:
-                terminal.read(0.02)
-            times.append(time.perf_counter() - began)
-            for _ in range(2):
-                terminal.send("\x1b")
-                terminal.settle(0.3)
+            _filter(terminal, word[:-1])
+            typed = answer(terminal, word[-1], panes, quiet_seconds=COUNTED_SECONDS).stood
+            _leave(terminal)
+            _filter(terminal, "")
+            pasted = answer(terminal, word, panes, quiet_seconds=COUNTED_SECONDS).stood
+            _leave(terminal)
+            # Where the last letter changes nothing, what stands there is the answer already.
+            times.append(tuple(stood[name] or 0.0 for stood in (typed, pasted) for name in ("list", "count")))
     return times
 
 
+def _filter(terminal: Terminal, query: str) -> None:
+    terminal.send("/")
+    terminal.settle(0.3)
+    terminal.send(query)
+    terminal.settle(COUNTED_SECONDS)
+
+
+def _leave(terminal: Terminal) -> None:
+    for _ in range(2):
+        terminal.send("\x1b")
+        terminal.settle(0.3)
+
+
 def _theirs(folder: Path, data: Path, words: list[str]) -> list[float]:
-    """The word stands in the prompt: from Enter until the results do."""
+    """The word stands in the prompt: from Enter until all that will be seen of the results does."""
     command = _newsboat(folder, data)
     times = []
     with Terminal(command, columns=COLUMNS, lines=LINES) as terminal:
@@ -76,11 +101,10 @@ def _theirs(folder: Path, data: Path, words: list[str]) -> list[float]:
             terminal.wait_for("Search for")
             terminal.send(word)
             terminal.settle(0.3)
-            began = time.perf_counter()
-            terminal.send("\r")
-            terminal.wait_for("Search result", 120)
-            times.append(time.perf_counter() - began)
-            terminal.settle(0.5)
+            found = answer(
+                terminal, "\r", {"results": part(range(COLUMNS), range(LINES - 2))}, quiet_seconds=PATIENT_SECONDS
+            )
+            times.append(found.stood["results"] or 0.0)
             terminal.send("q")
             terminal.settle(0.5)
     return times

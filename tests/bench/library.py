@@ -6,6 +6,7 @@ import asyncio
 import random
 import shutil
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from reader.model import (
 from reader.storage.store import Store
 from tests.bench.material import EPOCH, Prose
 
-__all__ = ["FEEDS", "built", "feeds_toml"]
+__all__ = ["FEEDS", "add_long", "built", "feeds_toml"]
 
 FEEDS = 100
 """Feeds the articles are spread over."""
@@ -45,6 +46,22 @@ def built(articles: int, folder: Path, *, words: int = 150) -> Path:
     data.mkdir(exist_ok=True)
     shutil.copy(kept, data / "warta.db")
     return data
+
+
+def add_long(data: Path, *, count: int = 40, words: int = 2_000) -> None:
+    """Put articles of so many words on top of a library: the newest."""
+    asyncio.run(_add_long(data / "warta.db", count, words))
+
+
+async def _add_long(path: Path, count: int, words: int) -> None:
+    store = await Store.open(path, now=lambda: datetime.now(UTC))
+    feed = (await store.sync_feeds(_feeds()))[0]
+    prose = Prose(8)
+    entries = (_entry(prose, number, 0, words) for number in range(count))
+    long = tuple(replace(entry, key=f"long-{number}") for number, entry in enumerate(entries))
+    state = FeedState(next_due=datetime(2100, 1, 1, tzinfo=UTC), health="ok")
+    await store.carry_out(RefreshPlan(feed.id, FeedFacts(title=feed.title), long), state, now=EPOCH)
+    await store.close()
 
 
 def feeds_toml(folder: Path) -> Path:
