@@ -174,6 +174,7 @@ COMMANDS: tuple[Command, ...] = (
         ("pane.wider", ">", N_("Wider"), N_("Make the pane wider"), ""),
         ("pane.narrower", "<", N_("Narrower"), N_("Make the pane narrower"), ""),
         ("pane.usual", "=", N_("Reset widths"), N_("Reset the pane widths"), ""),
+        ("view.redraw", "ctrl+l", N_("Redraw"), N_("Draw the screen again"), ""),
         ("view.zen", "z", N_("Zen"), N_("Show only the article, or all panes again"), ""),
         ("menu.open", "M,shift+f10", N_("Menu"), N_("Open a menu, like a right click"), ""),
         ("theme.choose", "", N_("Theme"), N_("Choose a theme"), ""),

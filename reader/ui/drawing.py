@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from textual._compositor import LayoutUpdate
 
-__all__ = ["DrawnByLines", "draw_all_again", "draw_now", "draw_what_changed"]
+__all__ = ["DrawnByLines", "draw_again_after_a_stop", "draw_all_again", "draw_now", "draw_what_changed"]
 
 DRAWN_SECONDS = 0.5
 """How long drawing is waited for; a screen under a dialog draws nothing."""
@@ -214,6 +214,16 @@ def draw_all_again(screen: Screen[Any]) -> None:
     """Something else was drawn on the terminal: rely on nothing that stands there."""
     if isinstance(screen._compositor, _NearCompositor):  # noqa: SLF001
         screen._compositor.shown.forget()  # noqa: SLF001
+
+
+def draw_again_after_a_stop(screen: Screen[Any]) -> None:
+    """Draw everything again once another program, or the shell, had the terminal."""
+
+    def draw(_app: object) -> None:
+        draw_all_again(screen)
+        screen.app.screen.refresh()
+
+    screen.app.app_resume_signal.subscribe(screen, draw)
 
 
 async def draw_now(screen: Screen[Any]) -> None:

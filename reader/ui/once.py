@@ -122,6 +122,14 @@ class LaidOnce(Screen[Any]):
         self.is_up = asyncio.Event()
         """It has been painted: what the first paint does not show may be asked for."""
 
+    def take_breakpoints(self) -> None:
+        """Take the classes of the terminal's size: Textual does at the first resize, after a layout without them."""
+        for breakpoints, cells in (
+            (self.HORIZONTAL_BREAKPOINTS, self.app.size.width),
+            (self.VERTICAL_BREAKPOINTS, self.app.size.height),
+        ):
+            self.add_class(*[name for least, name in breakpoints or () if cells >= least][-1:], update=False)
+
     def _on_screen_resume(self, event: events.ScreenResume) -> None:  # the handler of `Screen` is called after this one
         if self._stage != "new":
             return

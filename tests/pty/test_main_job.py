@@ -178,13 +178,31 @@ def test_it_can_be_stopped_and_continued(filled: Place) -> None:
         terminal.settle()
         assert left_clean(terminal)
 
+        terminal.screen.reset()
         terminal.signal(signal.SIGCONT)
+        terminal.wait_for("Kapal")
         terminal.settle()
         assert not asks_nothing(terminal)
         terminal.send("?")
         terminal.wait_for(HELP)
         terminal.send(ESCAPE)
         terminal.wait_gone(HELP)
+        terminal.send("Q")
+        assert terminal.ended() == 0
+
+
+def test_what_another_program_wrote_over_it_can_be_drawn_again(filled: Place) -> None:
+    """`wall`, a broken pipe's complaint, a line that lost some bytes: only what differs is written otherwise."""
+    with filled.open() as terminal:
+        terminal.wait_for("Kapal")
+        terminal.settle()
+        before = terminal.text
+        terminal.screen.reset()
+        terminal.send("\x0c")
+        terminal.wait_for("Kapal")
+        terminal.settle()
+
+        assert terminal.text == before
         terminal.send("Q")
         assert terminal.ended() == 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ from reader.i18n import _
 from reader.ui.article.messages import EndReached, HintsChanged, LinkCopied, LinkOpened
 from reader.ui.article.view import ArticleView
 from reader.ui.commands import KeyMap, command
-from reader.ui.drawing import draw_all_again, draw_what_changed
+from reader.ui.drawing import draw_again_after_a_stop, draw_all_again, draw_what_changed
 from reader.ui.key_order import OPENING
 from reader.ui.once import LaidOnce
 from reader.ui.screens.dialogs import Dialogs
@@ -133,9 +133,7 @@ class MainScreen(Guarded, LaidOnce):
 
     def compose(self) -> ComposeResult:
         """Everything is there from the start; style classes decide what shows."""
-        # Textual sets these at the first resize, after a first layout and paint without them.
-        self.add_class(_breakpoint(self.HORIZONTAL_BREAKPOINTS, self.app.size.width), update=False)
-        self.add_class(_breakpoint(self.VERTICAL_BREAKPOINTS, self.app.size.height), update=False)
+        self.take_breakpoints()
         yield FilterBar()
         with Horizontal(classes="panes"):
             yield Sidebar()
@@ -150,6 +148,7 @@ class MainScreen(Guarded, LaidOnce):
     async def on_mount(self) -> None:
         """Keys first, then the database."""
         self.speaking.bind_keys()
+        draw_again_after_a_stop(self)
         self._parts = [self, self.panes, self.dialogs, self.speaking]
         self.show_status()
         self.work(self._begin, "begin")
@@ -398,7 +397,3 @@ class MainScreen(Guarded, LaidOnce):
         let_processes_start()
         if self.has_network and self._reader is not None:
             self.refreshing.start()
-
-
-def _breakpoint(breakpoints: Sequence[tuple[int, str]], cells: int) -> str:
-    return next(name for least, name in reversed(breakpoints) if cells >= least)

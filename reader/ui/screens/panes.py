@@ -10,6 +10,7 @@ from textual.widget import Widget
 from reader.i18n import _
 from reader.light import dataclass
 from reader.ui.article.view import ArticleView
+from reader.ui.drawing import draw_all_again
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.sidebar import Sidebar
 
@@ -238,6 +239,11 @@ class Panes:
             self.show_list()
         else:
             self._show_sources()
+
+    def do_view_redraw(self) -> None:
+        """Draw all of it again, whatever another program wrote there."""
+        draw_all_again(self._screen)
+        self._screen.refresh()
 
     def do_view_zen(self) -> None:
         """Only the article, and back."""
