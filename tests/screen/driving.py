@@ -48,14 +48,18 @@ def some_rows(count: int = 30, first: int = 1) -> list[ArticleRow]:
 
 
 def some_reader(
-    rows: Sequence[ArticleRow] = (), feeds: Sequence[Feed] = FEEDS, settings: Settings | None = None
+    rows: Sequence[ArticleRow] = (),
+    feeds: Sequence[Feed] = FEEDS,
+    settings: Settings | None = None,
+    *,
+    filters: Sequence[FilterConfig] = (FilterConfig("Natuna", "natuna"),),
 ) -> FakeReader:
     """A reader in memory with these articles."""
     config = Config(
         Path("/home/budi/.config/warta/feeds.toml"),
         settings=settings or Settings(),
         feeds=tuple(known.config for known in feeds),
-        filters=(FilterConfig("Natuna", "natuna"),),
+        filters=tuple(filters),
     )
     reader = FakeReader(config, known_feeds=tuple(feeds))
     reader.add(rows)

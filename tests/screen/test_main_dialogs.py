@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from reader.errors import StorageError
-from reader.model import Settings, Source
+from reader.model import FilterConfig, Settings, Source
 from reader.ui.app import WartaApp
 from reader.ui.commands import COMMANDS
 from reader.ui.dialogs.picker import Picker
@@ -60,6 +62,18 @@ async def test_palette_goes_where_it_is_told() -> None:
         await driver.press(":", *"natuna", "enter")
         await driver.until(
             lambda: not is_open(driver) and driver.screen.lists.listing.source == Source("filter", "Natuna")
+        )
+
+
+@pytest.mark.parametrize("key", ["'", ":"])
+async def test_rules_are_found_by_their_names(key: str) -> None:
+    """What stands in the sidebar can be gone to."""
+    rule = FilterConfig("bungkam panjang", "panjang", "mute")
+    reader = some_reader(some_rows(), filters=(rule,))
+    async with running(reader) as driver:
+        await driver.press(key, *"bungkam", "enter")
+        await driver.until(
+            lambda: not is_open(driver) and driver.screen.lists.listing.source == Source("filter", rule.name)
         )
 
 

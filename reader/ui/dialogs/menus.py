@@ -86,7 +86,7 @@ def theme_picker(themes: Iterable[str], current: str, *, on_moved: Callable[[Cho
 
 
 def _sources(feeds: Sequence[Feed], filters: Sequence[FilterConfig]) -> list[Choice]:
-    saved = [Choice("filter", one.name, one.name, one.query, group=_("Filters")) for one in filters if not one.action]
+    saved = [Choice("filter", one.name, one.name, one.query, group=_("Filters")) for one in filters]
     folders = dict.fromkeys(feed.config.folder for feed in feeds if feed.config.folder)
     listed = [Choice("feed", feed.id, feed.title, _feed_note(feed), group=_("Feeds")) for feed in feeds]
     return [*saved, *(Choice("folder", path, path, group=_("Folders")) for path in folders), *listed]
