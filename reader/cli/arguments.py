@@ -203,7 +203,7 @@ def _add_export(parser: _Parser) -> None:
         "form", choices=("opml", "json"), metavar="opml|json", help=_("the feeds, or everything stored")
     )
     parser.add_argument(
-        "file", nargs="?", default="", metavar=_("FILE"), help=_("output file; default: standard output")
+        "file", nargs="?", default="", metavar=_("FILE"), help=_("output file; default, and for -: standard output")
     )
 
 
@@ -214,9 +214,18 @@ def _add_check(parser: _Parser) -> None:
 
 def _add_completion(parser: _Parser) -> None:
     shells = ("bash", "zsh", "fish")
-    # The scripts ask for names in the same way.
-    choices = (*shells, "feeds", "catalogue", "shelves")
-    parser.add_argument("shell", choices=choices, metavar="|".join(shells), help=_("shell to write the script for"))
+    parser.add_argument(
+        "shell", choices=_Shells(shells), metavar="|".join(shells), help=_("shell to write the script for")
+    )
+
+
+class _Shells(tuple[str, ...]):
+    """The shells; the names that their scripts ask for are taken in the same way, but told to nobody."""
+
+    __slots__ = ()
+
+    def __contains__(self, word: object) -> bool:
+        return super().__contains__(word) or word in {"feeds", "catalogue", "shelves"}
 
 
 def _add_dry_run(parser: _Parser) -> None:
@@ -290,6 +299,9 @@ def _shield_queries(argv: Sequence[str]) -> list[str]:
     shielded: list[str] = []
     is_query = False
     for position, word in enumerate(argv):
+        if word == "--" and is_query:
+            # Versions of argparse differ in what becomes of the dashes before a command's arguments.
+            return [*shielded, *(_BARE * each.startswith("-") + each for each in argv[position + 1 :])]
         if word == "--":
             return [*shielded, *argv[position:]]
         if not is_query:

@@ -35,6 +35,8 @@ def import_file(setting: Setting) -> int:
 
 def export(setting: Setting) -> int:
     """Write the feeds as OPML, or everything as JSON; logins, headers and proxies stay at home."""
+    if setting.arguments.file == "-":
+        setting.arguments.file = ""
     return _export_json(setting) if setting.arguments.form == "json" else _export_opml(setting)
 
 

@@ -50,6 +50,18 @@ def test_export_is_what_import_takes(place: Place) -> None:
     assert other.run("export", "opml").stdout == shown.stdout
 
 
+@pytest.mark.parametrize("form", ["opml", "json"])
+def test_a_dash_is_standard_output(place: Place, form: str) -> None:
+    """As everywhere else; no file of that name comes into being."""
+    place.feeds.write_text('[[feeds]]\nurl = "https://a.example/rss"\n')
+
+    done = place.run("export", form, "-")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "https://a.example/rss" in done.stdout
+    assert not (place.folder / "-").exists()
+
+
 @pytest.mark.parametrize("name", ["absent.opml", "feeds.toml", "."])
 def test_what_cannot_be_imported_is_told(place: Place, name: str) -> None:
     """The file's name stands in the sentence, and nothing changes."""

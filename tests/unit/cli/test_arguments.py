@@ -40,6 +40,8 @@ def test_places_may_stand_before_or_after_the_command() -> None:
         (["a -b"], "a -b"),
         (["-5"], "-5"),
         (["--", "--json"], "--json"),
+        (["--", "-natuna"], "-natuna"),
+        (["--count", "a", "--", "-b", "c", "--"], "a -b c --"),
         (["--feeds", "list", "-x"], "-x"),
         ([], ""),
     ],
@@ -63,6 +65,15 @@ def test_wrong_arguments_are_status_2(argv: list[str], capsys: pytest.CaptureFix
     assert said.out == ""
     assert "warta" in said.err
     assert "\0" not in said.err
+
+
+def test_completion_names_only_the_shells(capsys: pytest.CaptureFixture[str]) -> None:
+    """What the scripts ask for is between them and Warta."""
+    assert main(["completion", "tcsh"]) == 2
+
+    said = capsys.readouterr().err
+    assert "fish" in said
+    assert not any(inner in said for inner in ("feeds'", "catalogue", "shelves"))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
