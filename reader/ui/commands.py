@@ -147,7 +147,7 @@ COMMANDS: tuple[Command, ...] = (
         ("source.remove", "D", N_("Remove"), N_("Remove the feed or filter from feeds.toml"), "…"),
         ("source.move_up", "alt+k,alt+up", N_("Move up"), N_("Move the selected feed or filter up"), "sidebar"),
         ("source.move_down", "alt+j,alt+down", N_("Move down"), N_("Move the selected feed or filter down"), "sidebar"),
-        ("problems.show", "!", N_("Problems"), N_("Show problems in feeds.toml"), ""),
+        ("problems.show", "!", N_("Problems"), N_("Show problems with feeds and feeds.toml"), ""),
         ("feed.rename", "", N_("Rename feed"), N_("Rename the feed"), "…"),
         ("feed.move", "", N_("Move to folder"), N_("Move the feed to another folder"), "…"),
         ("feed.toggle", "", N_("Enable or disable feed"), N_("Stop refreshing the feed, or resume it"), ""),

@@ -37,7 +37,8 @@ async def test_mistakes_are_listed_and_change_nothing(place: Place) -> None:
         driver.screen.watching.look()
         await driver.shows("feeds.toml reloaded")
         await driver.press("!")
-        await driver.shows("No problems in feeds.toml")
+        await driver.shows("1 feed with problems", "Tetangga: Nothing found at this address")
+        assert "problems in feeds.toml" not in driver.text
         assert reader.config.feeds[0].refresh_minutes is None
 
 
@@ -73,3 +74,11 @@ async def test_a_change_of_the_app_is_not_told_as_somebody_elses(place: Place) -
         assert sentence == "“RRI” changed."
         assert reader.config is seen
         assert "read again" not in driver.text
+
+
+async def test_an_unknown_theme_is_among_the_problems(place: Place) -> None:
+    """What the bottom line counts, the list names."""
+    place.write('[settings]\ntheme = "warta-drak"\n' + place.before)
+    async with place.running() as (driver, _reader):
+        await driver.press("!")
+        await driver.shows("1 problem in feeds.toml", "warta-drak", "Did you mean")

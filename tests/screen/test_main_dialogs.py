@@ -158,3 +158,11 @@ async def test_search_in_the_article_by_keys_alone() -> None:
 
         await driver.press("n")
         await driver.until(lambda: driver.screen.article.article_id == 2)
+
+
+async def test_feeds_in_trouble_are_named_with_their_reason() -> None:
+    """The bottom line says how many and which key tells; that must not need a sidebar."""
+    async with running(some_reader(some_rows()), (100, 30)) as driver:
+        await driver.shows("1 feed with problems (!)")
+        await driver.press("!")
+        await driver.shows("Tempo: The server gave no answer in time.")

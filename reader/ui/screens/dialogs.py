@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.i18n import _, ngettext, number
+from reader.i18n import _
 from reader.model import Source
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class Dialogs:
         self._screen = screen
         self.reader: ReaderPort | None = None
         """Set once the database is open."""
+        self.left_out: tuple[str, ...] = ()
+        """What the last import could not take, a line each."""
 
     def do_help_open(self) -> None:
         """Show all keys; the chosen one is carried out."""
@@ -56,22 +58,16 @@ class Dialogs:
             self._pick(jump_picker(self._feeds, self.reader.config.filters, self._counts))
 
     def do_problems_show(self) -> None:
-        """Tell all that is wrong in feeds.toml."""
-        from reader.ui.dialogs.question import tell
-        from reader.ui.screens.watching import placed
+        """Tell all that is wrong: in feeds.toml, with feeds, with what was imported."""
+        from reader.ui.screens.troubles import troubles_dialog
 
         if self.reader is None:
             return
-        config = self.reader.config
-        found = [placed(problem, is_named=False) for problem in config.problems]
-        found += [*self.reader.rule_troubles, *self._screen.keymap.problems]
-        if not found:
-            self._screen.say(_("No problems in feeds.toml"))
-            return
-        stays = _("Invalid entries are ignored; earlier values stay in use. Fix {path} and save it.")
-        title = ngettext("{count} problem in feeds.toml", "{count} problems in feeds.toml", len(found))
-        title = _("feeds.toml cannot be used") if config.is_unusable else title.format(count=number(len(found)))
-        self._screen.app.push_screen(tell(title, *found, stays.format(path=config.path), warns=True))
+        dialog = troubles_dialog(self._screen, self.reader, self.left_out)
+        if dialog is None:
+            self._screen.say(_("No problems with feeds or feeds.toml"))
+        else:
+            self._screen.app.push_screen(dialog)
 
     def do_list_sort(self) -> None:
         """Choose the list's order."""

@@ -179,7 +179,7 @@ def failure_page(feed: Feed, sentence: str, now: datetime, zone: tzinfo) -> Page
     """A feed that brings nothing: why, what came instead, when it is asked again, what can be done."""
     state = feed.state
     lines = [sentence]
-    if state.http_status:
+    if state.http_status and str(state.http_status) not in sentence:
         lines.append(_("The server answered with status {status}.").format(status=state.http_status))
     if state.failure and state.failure.snippet:
         lines.append(_("Received: {text}").format(text=state.failure.snippet))

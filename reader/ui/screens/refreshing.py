@@ -27,8 +27,8 @@ LISTS_EVERY = 10
 """Lists and numbers are read again at every tenth progress, and at the end."""
 
 
-def idle_text(feeds: Sequence[Feed], reader: ReaderPort) -> str:
-    """``updated 5 minutes ago · 2 feeds in trouble · 2 mistakes in feeds.toml``."""
+def idle_text(feeds: Sequence[Feed], reader: ReaderPort, key: str = "") -> str:
+    """``updated 5 minutes ago · 2 feeds in trouble (!) · 2 mistakes in feeds.toml``; ``key`` tells which feeds."""
     checked = max((feed.state.last_checked for feed in feeds if feed.state.last_checked), default=None)
     parts = []
     if checked:
@@ -39,7 +39,7 @@ def idle_text(feeds: Sequence[Feed], reader: ReaderPort) -> str:
         parts.append(_("offline: stored articles can still be read") if has_stored else _("offline"))
     elif failing:
         text = ngettext("{count} feed with problems", "{count} feeds with problems", len(failing))
-        parts.append(text.format(count=number(len(failing))))
+        parts.append(text.format(count=number(len(failing))) + (f" ({key})" if key else ""))
     if mistakes := _mistakes(reader.config):
         parts.append(mistakes)  # last: what comes first goes first where it is narrow
     return " · ".join(parts)

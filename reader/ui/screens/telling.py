@@ -127,7 +127,8 @@ class Telling:
         screen = self._screen
         line = screen.sidebar.line
         if screen.panes.focused is not screen.sidebar or line is None or not (text := line_text(line)):
-            return idle_text(screen.lists.feeds, reader)
+            key, _space, _others = screen.keymap.shown("problems.show").partition(" ")
+            return idle_text(screen.lists.feeds, reader, key)
         if line.is_failing and line.source is not None:
             feed = next((feed for feed in screen.lists.feeds if feed.id == line.source.value), None)
             if feed is not None:

@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 
-from reader.model import Answer, Config, Question, Source
+import pytest
+
+from reader.model import Answer, Config, Failure, FeedState, Question, Source
 from reader.ui.commands import KeyMap
 from reader.ui.screens.listing import Listing
 from reader.ui.screens.pages import Situation, failure_page, list_page, with_keys
@@ -45,3 +47,12 @@ def test_the_page_of_a_failing_feed_keeps_its_login() -> None:
 
     assert "contoh.example/rss" in page.lines[-1]
     assert "hunter" not in page.lines[-1]
+
+
+@pytest.mark.parametrize(("sentence", "count"), [("The server is down: 503 Service Unavailable.", 1), ("Broken.", 1)])
+def test_a_failing_feeds_status_is_told_once(sentence: str, count: int) -> None:
+    """The sentence often says it already."""
+    known = feed(1, "RRI", state=FeedState(health="failing", failure=Failure("http_status"), http_status=503))
+    page = failure_page(known, sentence, NOW, UTC)
+
+    assert "\n".join(page.lines).count("503") == count
