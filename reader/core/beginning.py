@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reader.core.lists import FoundList
     from reader.model import Config
 
-__all__ = ["Beginning", "Offered"]
+__all__ = ["Beginning", "Begun", "Offered"]
 
 MOST_ENTRIES = 2_000
 """Names looked at in one folder."""
@@ -43,6 +43,20 @@ class Offered:
     """Where it is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What came of an offer."""
+
+    feeds: int
+    """Feeds that came."""
+    filters: int = 0
+    """Saved filters that were made of the list's queries."""
+    hidden: int = 0
+    """Feeds that the other reader hid."""
+    left_out: tuple[str, ...] = ()
+    """What could not be taken: for each a line of what and why."""
+
+
 class Beginning:
     """Looks around once, and writes what was chosen into feeds.toml. Its methods read files: not on the event loop."""
 
@@ -65,8 +79,8 @@ class Beginning:
                 offers.append(offer)
         return tuple(offers)
 
-    def take(self, offer: Offered) -> int:
-        """Write it into feeds.toml; how many feeds came.
+    def take(self, offer: Offered) -> Begun:
+        """Write it into feeds.toml.
 
         Raises:
             ConfigError: the list or the file cannot be read or written; nothing was changed.
@@ -79,7 +93,7 @@ class Beginning:
         try:
             if offer.kind == "starter":
                 create_first(self._located)
-                return len(self._config().feeds)
+                return Begun(len(self._config().feeds))
             missing = missing_of(read_list(offer.path), self._config())
             self._located.path.parent.mkdir(parents=True, exist_ok=True)
             add_missing(missing, Target(self._located.path, may_run_commands=self._located.may_run_commands))
@@ -87,7 +101,7 @@ class Beginning:
             from reader.text.told import os_reason
 
             raise ConfigError(os_reason(error), path=str(self._located.path)) from error
-        return len(missing.feeds)
+        return Begun(len(missing.feeds), len(missing.filters), missing.hidden, missing.left_out)
 
     def _config(self) -> Config:
         from reader.config.load import load

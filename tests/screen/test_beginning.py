@@ -59,6 +59,20 @@ async def test_it_offers_what_there_is_and_begins_with_one_key(home: Path, size:
         await driver.shows("No other reader's list with new feeds")
 
 
+async def test_what_a_list_holds_beside_feeds_is_told(home: Path) -> None:
+    """As `warta import` does: what became a filter, what was skipped; `!` has the lines."""
+    (home / ".newsboat/urls").write_text(
+        'https://[::1]:9/rss "~RRI"\n"query:Ikan:title =~ \\"ikan\\""\nexec:date\nfile:///etc/passwd\n'
+    )
+    async with begun(home, (100, 30)) as (driver, path):
+        await driver.press("2")
+        await driver.shows("1 feed added · 1 saved filter added · 2 skipped · ! for details")
+        assert [saved.name for saved in load(path).filters] == ["Ikan"]
+
+        await driver.press("!")
+        await driver.shows("2 skipped by the import", "exec:date", "file:///etc/passwd")
+
+
 async def test_leaving_it_writes_nothing_and_it_can_be_opened_again(home: Path) -> None:
     """Who only looks around is not bound to anything."""
     async with begun(home, (100, 30)) as (driver, path):

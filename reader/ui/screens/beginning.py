@@ -10,7 +10,7 @@ from reader.i18n import _, ngettext, number
 from reader.ui.commands import COMMANDS
 
 if TYPE_CHECKING:
-    from reader.core.beginning import Beginning, Offered
+    from reader.core.beginning import Beginning, Begun, Offered
     from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
 
@@ -46,7 +46,26 @@ class Beginnings:
             self._screen.work(partial(self._take, beginning, choice), "command", exclusive=False)
 
     async def _take(self, beginning: Beginning, offer: Offered) -> None:
-        count = await asyncio.to_thread(beginning.take, offer)
+        begun = await asyncio.to_thread(beginning.take, offer)
         await self._screen.watching.look_now()
-        text = ngettext("{count} feed added", "{count} feeds added", count)
-        self._screen.say(text.format(count=number(count)))
+        self._screen.dialogs.left_out = begun.left_out
+        self._screen.say(self._told(begun), is_warning=bool(begun.left_out))
+
+    def _told(self, begun: Begun) -> str:
+        """What came, in the words of ``warta import``."""
+        told = [ngettext("{count} feed added", "{count} feeds added", begun.feeds).format(count=number(begun.feeds))]
+        if begun.filters:
+            text = ngettext("{count} saved filter added", "{count} saved filters added", begun.filters)
+            told.append(text.format(count=number(begun.filters)))
+        if count := len(begun.left_out):
+            told.append(ngettext("{count} skipped", "{count} skipped", count).format(count=number(count)))
+            if key := self._screen.keymap.shown("problems.show").split():
+                told.append(_("{key} for details").format(key=key[0]))
+        if begun.hidden:
+            text = ngettext(
+                "{count} feed that newsboat hid is in the folder {folder}",
+                "{count} feeds that newsboat hid are in the folder {folder}",
+                begun.hidden,
+            )
+            told.append(text.format(count=number(begun.hidden), folder=_("Hidden in newsboat")))
+        return " · ".join(told)

@@ -35,7 +35,7 @@ def test_an_empty_home_offers_the_starter_and_taking_it_makes_the_file(tmp_path:
     assert beginning.is_first
     assert starter.kind == "starter"
     assert starter.names[:2] == ("Antara", "Antara Kepri")
-    assert beginning.take(starter) == starter.count == len(load(located.path).feeds)
+    assert beginning.take(starter).feeds == starter.count == len(load(located.path).feeds)
     assert beginning.look() == ()
     assert not at(tmp_path)[0].is_first
 
@@ -51,8 +51,8 @@ def test_lists_of_other_readers_are_found_and_taken(tmp_path: Path) -> None:
 
     assert (newsboat.kind, newsboat.count, newsboat.names) == ("newsboat", 2, ("RRI", "lwn.example"))
     assert (opml.kind, opml.names) == ("opml", ("laut",))
-    assert beginning.take(newsboat) == 2
-    assert beginning.take(opml) == 1
+    assert beginning.take(newsboat).feeds == 2
+    assert beginning.take(opml).feeds == 1
     assert [feed.url for feed in load(located.path).feeds] == [
         "https://rri.example/rss", "https://lwn.example/rss", "https://laut.example/rss",
     ]  # fmt: skip
