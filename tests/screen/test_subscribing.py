@@ -204,6 +204,24 @@ async def test_the_articles_of_a_page_are_made_out(place: Place) -> None:
         assert place.load().feeds[-1].link_pattern.endswith(r"/daerah/\d+/judul")
 
 
+@pytest.mark.parametrize("size", [(130, 40), (100, 30), (60, 20)])
+async def test_the_pattern_of_a_pages_articles_is_shown_whole(place: Place, size: tuple[int, int]) -> None:
+    """What is to be trusted must be seen, however long it is."""
+    part = "berita-utama-provinsi-kepulauan-riau-dan-kabupaten-natuna"
+    links = "".join(f"<a href=/{part}/70003{n}/judul>Nelayan Ranai melaut lagi {n}</a>" for n in range(4))
+    place.server.answer("/ranai", Answer(body=f"<!doctype html><title>RRI Ranai</title>{links}".encode()))
+    async with place.running(size) as (driver, _reader):
+        dialog = await add_dialog(driver)
+        dialog.address.field.value = place.server.url("/ranai")
+        await driver.press("enter")
+        await driver.shows("the page itself lists articles")
+        seen = "".join(driver.text.split())
+        pattern = (dialog.address.offer.values if dialog.address.offer else {})["link_pattern"]
+        assert str(pattern) in seen, driver.text
+        assert "page·4articles" in seen
+        assert "Folder" in seen
+
+
 async def test_the_form_checks_as_one_types_and_writes_what_changed(place: Place) -> None:
     """The words are those `warta check` uses; comments stay; undo brings all of it back."""
     async with place.running() as (driver, reader):

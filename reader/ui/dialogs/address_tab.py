@@ -46,9 +46,9 @@ class AddressTab(Vertical):
         height: 1fr;
         .said { height: auto; max-height: 4; margin: 1 0; padding: 0 1; color: $text-muted; }
         .said.-problem { color: $text-error; }
-        .found { height: 1fr; min-height: 1; }
+        .found { height: 1fr; min-height: 2; }
         .more { height: auto; }
-        .where { height: auto; max-height: 2; padding: 0 1; color: $text-muted; margin-bottom: 1; }
+        .where { height: auto; max-height: 6; padding: 0 1; color: $text-muted; margin-bottom: 1; }
         .line { height: 1; }
         .line Label { width: 12; padding: 0 1; color: $text-muted; }
     }
