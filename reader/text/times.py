@@ -18,7 +18,7 @@ from reader.i18n import current_language
 if TYPE_CHECKING:
     from reader.i18n import Language
 
-__all__ = ["age", "ago", "clock", "day", "exact", "is_zone", "local", "today_start", "zone"]
+__all__ = ["age", "ago", "clock", "day", "day_inside", "exact", "is_zone", "local", "today_start", "zone"]
 
 _LOCALTIME = Path("/etc/localtime")
 _HOURS_INTO_YESTERDAY = 6
@@ -163,15 +163,21 @@ def clock(when: datetime, zone: tzinfo) -> str:
 
 def day(when: datetime, zone: tzinfo, now: datetime) -> str:
     """The heading of a day: ``Hari ini``, ``Kemarin``, ``Senin, 15 Desember``, with the year if it is another."""
+    text = day_inside(when, zone, now)
+    return text[:1].upper() + text[1:]
+
+
+def day_inside(when: datetime, zone: tzinfo, now: datetime) -> str:
+    """A day in the middle of a sentence: ``hari ini``, ``besok``, ``Senin, 15 Desember``."""
     words = _WORDS[current_language()]
     here, there = _pair(when, now, zone)
     match (here.date() - there.date()).days:
         case 0:
-            return words.today.capitalize()
+            return words.today
         case 1:
-            return words.yesterday.capitalize()
+            return words.yesterday
         case -1:
-            return words.tomorrow.capitalize()
+            return words.tomorrow
     text = f"{words.weekdays[there.weekday()]}, {there.day} {words.months[there.month - 1]}"
     return text if there.year == here.year else f"{text} {there.year}"
 

@@ -145,4 +145,4 @@ def _moment(when: datetime, now: datetime, zone: tzinfo) -> str:
     """The time of day today, with the day on others."""
     clock = times.clock(when, zone)
     same_day = times.local(when, zone).date() == times.local(now, zone).date()
-    return clock if same_day else f"{times.day(when, zone, now)} {clock}"
+    return clock if same_day else f"{times.day_inside(when, zone, now)} {clock}"
