@@ -177,6 +177,7 @@ COMMANDS: tuple[Command, ...] = (
         ("view.redraw", "ctrl+l", N_("Redraw"), N_("Draw the screen again"), ""),
         ("view.zen", "z", N_("Zen"), N_("Show only the article, or all panes again"), ""),
         ("menu.open", "M,shift+f10", N_("Menu"), N_("Open a menu, like a right click"), ""),
+        ("list.rows", "", N_("Row height"), N_("Switch between compact and comfortable rows"), ""),
         ("theme.choose", "", N_("Theme"), N_("Choose a theme"), ""),
         ("language.switch", "", N_("Language: Bahasa Indonesia"), N_("Switch to Indonesian"), ""),
         ("palette.open", ":,ctrl+p", N_("Commands"), N_("Find any command, feed, filter or theme"), ""),

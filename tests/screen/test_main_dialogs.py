@@ -166,3 +166,18 @@ async def test_feeds_in_trouble_are_named_with_their_reason() -> None:
         await driver.shows("1 feed with problems (!)")
         await driver.press("!")
         await driver.shows("Tempo: The server gave no answer in time.")
+
+
+async def test_rows_change_their_height_and_keep_it() -> None:
+    """Chosen in the palette, remembered like the theme; another word in the file wins."""
+    reader = some_reader(some_rows())
+    async with running(reader) as driver:
+        await driver.press(":", *"compact", "enter")
+        await driver.until(lambda: driver.screen.list.mode == "compact" and "rows" in reader.state)
+    async with running(reader) as driver:
+        assert driver.screen.list.mode == "compact"
+        driver.screen.action_command("list.rows")
+        await driver.until(lambda: driver.screen.list.mode == "comfortable")
+    reader.state["rows"] = {"setting": "compact", "chosen": "compact"}
+    async with running(reader) as driver:
+        assert driver.screen.list.mode == "comfortable"

@@ -55,8 +55,8 @@ class Ranked(NamedTuple):
 def ranked(query: str, choices: Iterable[Choice]) -> list[Ranked]:
     """The choices that match all words of a query, best first; all of them, in their order, for an empty one.
 
-    A label that begins with a word comes before one with a word that begins so, before one that holds it, before one
-    with only its letters in order; note, heading and key count last.
+    What is meant exactly comes first: a key, the label or a word of it. Then beginnings of words and initials, then
+    what merely holds the word; a slip of letters within one word counts last.
     """
     words = fold(query).split() or ([query.strip()] if query.strip() else [])
     if not words:
@@ -74,23 +74,41 @@ def ranked(query: str, choices: Iterable[Choice]) -> list[Ranked]:
 def _rank(word: str, choice: Choice) -> int | None:
     if word == choice.key.lower():
         return 0
-    label = fold(choice.label)
-    if label.strip().startswith(word):
-        return 1
-    if any(part.startswith(word) for part in label.split()):
-        return 2
-    if word in label:
-        return 3
-    if word in fold(f"{choice.note} {choice.also} {choice.group}"):
-        return 5
-    if len(word) > 1 and _in_order(word, label):
-        return 8
-    return None
+    label = fold(choice.label).strip()
+    parts = label.split()
+    also = fold(choice.also).split()
+    ranks = (
+        label.startswith(word),
+        word in parts or word in also,
+        any(part.startswith(word) for part in parts),
+        any(part.startswith(word) for part in also) or _begins_words(word, parts),
+        word in label,
+        word in fold(f"{choice.note} {choice.also} {choice.group}"),
+        len(word) > 2 and any(_is_slip(word, part) for part in parts),
+    )
+    return next((rank for rank, is_so in enumerate(ranks, 1) if is_so), None)
 
 
-def _in_order(word: str, text: str) -> bool:
-    rest = iter(text)
-    return all(letter in rest for letter in word)
+def _begins_words(word: str, parts: Sequence[str]) -> bool:
+    """Whether it is made of beginnings of words that follow each other: ``ak`` and ``ankep`` of ``antara kepri``."""
+    reached: set[int] = set()
+    for part in parts:
+        ends = set()
+        for start in {0, *reached}:
+            for end in range(start + 1, len(word) + 1):
+                if not part.startswith(word[start:end]):
+                    break
+                ends.add(end)
+        reached = ends
+        if len(word) in reached:
+            return len(word) > 1
+    return False
+
+
+def _is_slip(word: str, part: str) -> bool:
+    """Whether it is a word of about that length with letters left out, the first one there."""
+    rest = iter(part)
+    return part[:1] == word[:1] and 2 * len(word) >= len(part) and all(letter in rest for letter in word)
 
 
 def _places(words: Sequence[str], choice: Choice) -> Places:

@@ -10,12 +10,15 @@ from reader.model import SourceCounts
 from reader.ui.commands import COMMANDS, GROUPS
 from reader.ui.dialogs.choices import Choice
 from reader.ui.dialogs.picker import Picker
+from reader.ui.search_words import SEARCH_WORDS
 
 if TYPE_CHECKING:
     from reader.model import Feed, FilterConfig, SortOrder
-    from reader.ui.commands import KeyMap
+    from reader.ui.commands import Command, KeyMap
 
-__all__ = ["help_picker", "jump_picker", "palette_picker", "sort_picker", "theme_picker"]
+__all__ = [
+    "command_choices", "help_choices", "help_picker", "jump_picker", "palette_picker", "sort_picker", "theme_picker",
+]  # fmt: skip
 
 _PLACES = (("all", N_("All")), ("unread", N_("Unread")), ("today", N_("Today")), ("starred", N_("Starred")))
 
@@ -28,29 +31,35 @@ _SORTS: tuple[tuple[SortOrder, str], ...] = (
 
 def help_picker(keymap: KeyMap) -> Picker:
     """All commands with their keys under their headings; choosing one carries it out."""
-    choices = [
-        Choice(
-            "command", row.id, _(row.help), also=f"{_(row.label)} {row.id}", key=keymap.shown(row.id), group=_(group)
-        )
+    return Picker(_("Keys"), help_choices(keymap), placeholder=_("what would you like to do?"), enter=_("run"))
+
+
+def help_choices(keymap: KeyMap) -> list[Choice]:
+    """All commands under their headings, by what they do."""
+    return [
+        Choice("command", row.id, _(row.help), also=_also(row), key=keymap.shown(row.id), group=_(group))
         for group in GROUPS
         for row in COMMANDS
         if row.group == group
     ]
-    return Picker(_("Keys"), choices, placeholder=_("what would you like to do?"), enter=_("run"))
 
 
 def palette_picker(
     keymap: KeyMap, feeds: Sequence[Feed], filters: Sequence[FilterConfig], themes: Iterable[str], theme: str
 ) -> Picker:
     """Every command, source and theme in one list."""
-    commands = [
-        Choice("command", row.id, _(row.label), _(row.help), row.id, keymap.shown(row.id), _("Commands"))
-        for row in COMMANDS
+    choices = [*command_choices(keymap), *_sources(feeds, filters), *_themes(themes, theme)]
+    return Picker(_("Commands, sources, themes"), choices, placeholder=_("type to search"), enter=_("run"))
+
+
+def command_choices(keymap: KeyMap) -> list[Choice]:
+    """The commands that are carried out once, by their labels."""
+    return [
+        Choice("command", row.id, _(row.label), _(row.help), _also(row), keymap.shown(row.id), _("Commands"))
+        for row in sorted(COMMANDS, key=lambda row: row.group == GROUPS[0])  # what everybody knows comes last
         if not row.id.startswith("cursor.") and row.id != "palette.open"
         if row.where != "filter" and not row.is_numbered
     ]
-    choices = [*commands, *_sources(feeds, filters), *_themes(themes, theme)]
-    return Picker(_("Commands, sources, themes"), choices, placeholder=_("type to search"), enter=_("run"))
 
 
 def jump_picker(feeds: Sequence[Feed], filters: Sequence[FilterConfig], counts: SourceCounts | None = None) -> Picker:
@@ -83,6 +92,11 @@ def theme_picker(themes: Iterable[str], current: str, *, on_moved: Callable[[Cho
     return Picker(
         _("Choose a theme"), _themes(themes, current), placeholder=_("a theme"), enter=_("choose"), on_moved=on_moved
     )
+
+
+def _also(row: Command) -> str:
+    """Words a command is found by beside what is shown of it."""
+    return f"{_(row.label)} {row.id} {SEARCH_WORDS.get(row.id, '')}"
 
 
 def _sources(feeds: Sequence[Feed], filters: Sequence[FilterConfig]) -> list[Choice]:

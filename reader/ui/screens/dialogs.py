@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Dialogs"]
 
 THEME_KEY = "theme"
+ROWS_KEY = "rows"
 DAYS_IN_CHART = 30
 
 
@@ -77,6 +78,25 @@ class Dialogs:
             listing = self._screen.lists.listing
             self._pick(sort_picker(listing.sort, has_query=bool(listing.query), by_day=listing.by_day))
 
+    def do_list_rows(self) -> None:
+        """Rows of one line, or of two or three; remembered until feeds.toml has another mind."""
+        rows = "comfortable" if self._screen.list.mode == "compact" else "compact"
+        self._screen.list.set_mode(rows)
+        self._screen.say(_("Compact rows") if rows == "compact" else _("Comfortable rows"))
+        if self.reader is not None:
+            state = {"setting": self.reader.config.settings.rows, "chosen": rows}
+            self._screen.work(partial(self.reader.save_state, ROWS_KEY, state), "rows")
+
+    async def restore_looks(self) -> None:
+        """Take theme and height of rows of the last session, unless feeds.toml has another mind since."""
+        await self._restore_theme()
+        reader = self.reader
+        kept = await reader.load_state(ROWS_KEY, None) if reader else None
+        match kept:
+            case {"setting": str(setting), "chosen": "compact" | "comfortable" as chosen} if reader is not None:
+                if setting == reader.config.settings.rows:
+                    self._screen.list.set_mode(chosen)
+
     def do_theme_choose(self) -> None:
         """Choose the colours; each one is tried on while the cursor is on it."""
         from reader.ui.dialogs.menus import theme_picker
@@ -111,7 +131,7 @@ class Dialogs:
         )
         self._screen.app.push_screen(FeedDetailsDialog(details), partial(self._grant, feed))
 
-    async def restore_theme(self) -> None:
+    async def _restore_theme(self) -> None:
         """Take the colours of the last session, unless feeds.toml or the terminal has another mind since."""
         app, reader = self._screen.app, self.reader
         kept = await reader.load_state(THEME_KEY, None) if reader else None

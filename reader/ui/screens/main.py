@@ -172,7 +172,7 @@ class MainScreen(Guarded, LaidOnce):
         self._parts += [self.lists, self.reading, self.marks, self.refreshing]
         self.dialogs.reader = self.speaking.reader = self.telling.reader = reader
         await self.speaking.restore()
-        await self.dialogs.restore_theme()
+        await self.dialogs.restore_looks()
         place = await self.memory.restore()
         self.list.set_now(reader.now(), reader.zone)
         self.lists.begin_at(place)

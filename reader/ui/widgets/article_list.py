@@ -82,7 +82,8 @@ class ArticleList(Guarded, DrawnByLines, can_focus=True, inherit_bindings=False)
         """New articles that came in above what is seen."""
         self.painter = RowPainter(self.get_component_rich_style)
         """Paints the rows."""
-        self._mode: RowsMode = rows
+        self.mode: RowsMode = rows
+        """The height of rows."""
         self._days: Days = NO_DAYS
         self._rows = KeptRows()
         self._map = RowMap()
@@ -203,7 +204,7 @@ class ArticleList(Guarded, DrawnByLines, can_focus=True, inherit_bindings=False)
 
     def set_mode(self, rows: RowsMode) -> None:
         """Choose the height of rows; the article under the cursor stays in view."""
-        self._mode = rows
+        self.mode = rows
         self._fit()
 
     def set_now(self, now: datetime, zone: tzinfo) -> None:
@@ -367,7 +368,7 @@ class ArticleList(Guarded, DrawnByLines, can_focus=True, inherit_bindings=False)
     def _resize(self) -> None:
         region = self.scrollable_content_region
         height = region.height or self.app.size.height  # before the first layout: roughly
-        rows = RowMap(len(self.ids), row_lines(self._mode, region.width, height), self._days.starts)
+        rows = RowMap(len(self.ids), row_lines(self.mode, region.width, height), self._days.starts)
         self._map = rows
         # At the very end no row is cut in two either.
         beyond = max(0, rows.height - region.height)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.ui.commands import COMMANDS, KeyMap
 from reader.ui.dialogs.choices import Choice, ranked
 from reader.ui.dialogs.feed_facts import bars
+from reader.ui.dialogs.menus import command_choices, help_choices
+from reader.ui.search_words import SEARCH_WORDS
 from tests.unit.ui.making import HOSTILE
 
 NAMES = ("Antara", "Antara Kepri", "RRI", "RRI Ranai", "Berita Antara", "Kantara", "Tempo", "日本語", "Café Kota")
@@ -33,6 +37,36 @@ def test_all_words_count_in_any_order() -> None:
 def test_letters_in_order_find_what_nothing_else_does() -> None:
     """Initials and slips."""
     assert labels("tmp") == ["Tempo"]
+
+
+def test_initials_and_beginnings_come_before_what_holds_the_letters() -> None:
+    """`ak` and `ankep` are how people abbreviate; letters from the middle of several words are nobody's."""
+    assert labels("ak") == ["Antara Kepri"]
+    assert labels("ankep") == ["Antara Kepri"]
+    assert labels("tkp") == []
+
+
+@pytest.mark.parametrize(
+    ("word", "command"),
+    [
+        ("delete", "source.remove"), ("hapus", "source.remove"), ("unsubscribe", "source.remove"),
+        ("mute", "filter.save"), ("bungkam", "filter.save"), ("disable", "feed.toggle"), ("matikan", "feed.toggle"),
+        ("reload", "feed.refresh"), ("muat ulang", "feed.refresh"), ("import", "feeds.begin"), ("opml", "feeds.begin"),
+        ("impor", "feeds.begin"), ("export", "article.save"), ("compact", "list.rows"), ("ringkas", "list.rows"),
+    ],
+)  # fmt: skip
+def test_everyday_words_find_commands(word: str, command: str) -> None:
+    """Nobody knows what Warta calls a thing before he found it; both languages' words count."""
+    for choices in (help_choices(KeyMap()), command_choices(KeyMap())):
+        found = [match.choice.value for match in ranked(word, choices)]
+
+        assert found[0] == command
+        assert "menu.open" not in found
+
+
+def test_search_words_are_of_commands_there_are() -> None:
+    """A command that goes takes its words along."""
+    assert set(SEARCH_WORDS) <= {row.id for row in COMMANDS}
 
 
 def test_case_accents_and_notes_do_not_hide() -> None:
