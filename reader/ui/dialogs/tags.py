@@ -74,7 +74,7 @@ class TagDialog(Guarded, ModalScreen[TagWish | None]):
         align: center top;
         background: $background 70%;
         .box {
-            width: 56; max-width: 100%; height: auto; max-height: 90%; margin-top: 2; padding: 1;
+            width: 64; max-width: 100%; height: auto; max-height: 90%; margin-top: 2; padding: 1;
             background: $surface;
         }
         .title { height: 1; padding: 0 2; color: $text-muted; text-overflow: ellipsis; text-wrap: nowrap; }

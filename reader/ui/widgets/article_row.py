@@ -35,6 +35,8 @@ MARKED, MARKED_READ = "◆", "◇"
 """In place of the dot where a rule highlights: told by shape as well as by colour."""
 _ROOMY_WIDTH = 72
 """From this width on, a title rarely needs a second line."""
+_SHORT_SOURCE = 12
+"""In a compact row, cells of the source beside a title that needs the room."""
 _ROOMY_HEIGHT = 20
 """Below this height, rows of three lines would leave too few of them."""
 
@@ -110,7 +112,10 @@ def _compact(
     title = simple(row.title)
     tail = age(row.date, now, zone)
     if look.width >= 56 and not look.feed_known:
-        tail = f"{fit(clip_cells(simple(row.feed), 16), 16)} {tail.rjust(8)}"
+        feed, when = simple(row.feed), tail
+        tail = f"{fit(clip_cells(feed, 16), 16)} {when.rjust(8)}"
+        if cell_len(title) > look.width - 6 - cell_len(tail):
+            tail = f"{clip_cells(feed, _SHORT_SOURCE)} {when}"
     room = max(8, look.width - 5 - cell_len(tail) - 1)
     wrapped = wrap(title, room, 1)
     segments = [*_gutter(row, look, styles, 0, compact=True), *_title(row, wrapped, title, styles, _found(hits, title))]

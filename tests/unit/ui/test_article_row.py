@@ -59,6 +59,18 @@ def test_compact_rows_have_one_line_with_the_age_at_the_right() -> None:
     assert line.endswith(" 10 min")
 
 
+def test_compact_titles_take_the_room_there_is() -> None:
+    """Names of sources stand in a column only where the title does not need its blanks."""
+    title = "Kepesertaan BPJS di Natuna capai separuh pekerja"
+
+    (line,) = lines(row(title=title), width=66, rows=1)
+    assert title in line
+    assert line.endswith(" RRI 10 min")
+
+    (short,) = lines(row(), width=66, rows=1)
+    assert short.index("RRI") == 66 - 16 - 1 - 8 - 1
+
+
 def test_meta_tells_tags_place_and_other_sources() -> None:
     """What helps to choose without opening."""
     article = row(tags=("laut",), place="Natuna", other_feeds=("Antara", "BMKG"))
