@@ -221,6 +221,8 @@ class KeyMap:
     """Which keys mean which commands: the defaults, a preset over them, the user's ``[keys]`` over both."""
 
     def __init__(self, preset: str = "default", remap: Mapping[str, str] | None = None) -> None:
+        self.preset = preset
+        """The preset's name."""
         self._preset = PRESETS.get(preset, {})
         self._remap = {id_: keys for id_, keys in (remap or {}).items() if id_ in _BY_ID}
         self._unknown_ids = tuple(id_ for id_ in (remap or {}) if id_ not in _BY_ID)

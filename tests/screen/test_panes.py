@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from reader.model import Settings, Source
 from reader.ui.screens.main import MainScreen
 from reader.ui.widgets.divider import Divider
@@ -128,3 +130,28 @@ async def test_the_bottom_line_says_what_the_sources_numbers_count() -> None:
         driver.screen.sidebar.select(Source("feed", 3))
         driver.screen.show_status()
         await driver.shows("Tempo: The server gave no answer in time.")
+
+
+@pytest.mark.parametrize("size", [(200, 50), (100, 30), (60, 20)])
+async def test_newsboats_hands_go_back_to_the_sources_first(size: tuple[int, int]) -> None:
+    """There `q` leaves a feed; only in the list of feeds does it quit."""
+    async with running(some_reader(some_rows(), settings=Settings(keys="newsboat")), size) as driver:
+        await driver.press("'", *"antara", "enter")
+        await driver.until(lambda: driver.screen.lists.source_name == "Antara Kepri")
+        await driver.until(lambda: driver.screen.focused is driver.screen.list)
+        await driver.press("q")
+        assert driver.screen.focused is driver.screen.sidebar
+        assert driver.app.return_value is None
+        assert not driver.app._exit
+        await driver.press("q")
+        await driver.until(lambda: driver.app._exit)
+
+
+async def test_q_in_a_feeds_list_quits_under_the_usual_keys() -> None:
+    """Only the preset has another way."""
+    async with running(some_reader(some_rows())) as driver:
+        await driver.press("'", *"antara", "enter")
+        await driver.until(lambda: driver.screen.lists.source_name == "Antara Kepri")
+        await driver.until(lambda: driver.screen.focused is driver.screen.list)
+        await driver.press("q")
+        await driver.until(lambda: driver.app._exit)

@@ -255,12 +255,18 @@ class Panes:
             screen.add_class("-zen")
 
     def back(self) -> bool:
-        """One level back; False at the top."""
+        """One level back; False at the top: the list, or for newsboat's hands the sources a feed's list came from."""
         screen = self._screen
         if screen.has_class("-zen"):
             screen.remove_class("-zen")
             return True
+        is_stepwise = screen.keymap.preset == "newsboat"
+        if is_stepwise and self.focused is screen.sidebar:
+            return False
         if self.focused is screen.list and not screen.has_class("-reading"):
+            if is_stepwise and screen.lists.listing.source.name == "feed":
+                self._show_sources()
+                return True
             return False
         self.show_list()
         return True
