@@ -154,6 +154,20 @@ async def test_starting_again_and_again_leaves_the_place() -> None:
             assert app.view.scroll_offset.y == row
 
 
+@pytest.mark.parametrize("height", range(8, 24))
+async def test_space_goes_on_while_anything_is_below_the_screen(height: int) -> None:
+    """The line on how to get the rest, and the list of links, are part of what is read."""
+    async with ArticleApp().run_test(size=(80, height)) as pilot:
+        app = await opened(pilot, article(), ending="x fetches the full article.")
+        seen = app.text
+        while app.view.page_on():
+            await pilot.pause()
+            seen += app.text
+
+        assert "x fetches the full article." in seen
+        assert not any(line.text.strip() for line in app.view._laid.lines[app.view.scroll_offset.y + height :])
+
+
 async def test_space_pages_and_tells_the_end_once() -> None:
     """`mark_read = "end"` and "at the end the next unread" both hang on it."""
     async with ArticleApp().run_test(size=(80, 20)) as pilot:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.screen.driving import running, some_reader, some_rows
 
 
@@ -38,3 +40,28 @@ async def test_what_was_fetched_behind_the_screen_is_shown_by_the_key() -> None:
         reader.whole.add(article_id)
         await driver.press("x")
         await driver.shows("from its page")
+
+
+async def test_another_text_is_told_and_shown_from_its_top() -> None:
+    """The place in one text means nothing in the other, and what was said of the first is over."""
+    rows = [replace(one, title=one.title + " panjang sekali" * 120) for one in some_rows(3)]
+    async with running(some_reader(rows), (120, 20)) as driver:
+        await driver.press("enter", "x")
+        await driver.shows("Full article stored")
+        driver.screen.article.move("last")
+        await driver.until(lambda: driver.screen.article.scroll_offset.y > 0)
+        await driver.press("x")
+        await driver.shows("The feed's text is shown.")
+        await driver.until(lambda: driver.screen.article.scroll_offset.y == 0)
+        assert "stored" not in driver.text
+        await driver.press("x")
+        await driver.shows("The full article is shown.")
+
+
+async def test_what_came_of_a_refresh_passes_even_where_a_feed_failed() -> None:
+    """The line has better to say; which feeds are in trouble stands there anyway."""
+    async with running(some_reader(some_rows(3))) as driver:
+        driver.screen.telling.add("nothing new · 1 failed", is_warning=True)
+        assert driver.screen.telling.is_passing
+        driver.screen.say("The disk is full.", is_warning=True)
+        assert not driver.screen.telling.is_passing

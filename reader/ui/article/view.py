@@ -155,6 +155,11 @@ class ArticleView(Guarded, DrawnByLines, can_focus=True, inherit_bindings=False)
         self._page, self._hints = page, None
         self._lay(self._spots.of(article.row.id))
 
+    def go_to_top(self) -> None:
+        """Show the article from its beginning: what stands there is another text than before."""
+        self._scroll_row(0)
+        self._anchor = (0, Spot())
+
     def show_page(self, title: str, *paragraphs: str) -> None:
         """Show words of ours in place of an article: why there is nothing, and what to do."""
         self._remember()
@@ -190,9 +195,11 @@ class ArticleView(Guarded, DrawnByLines, can_focus=True, inherit_bindings=False)
         self._scroll_row(row_after(move, self.scroll_offset.y, page=self._page_rows, count=count))
 
     def page_on(self) -> bool:
-        """A page down; False, and nothing moves, if the end of the text is in sight already."""
+        """A page down; False, and nothing moves, if nothing of the article is below the screen."""
         if self.is_at_end:
             self._tell_end()
+        # The last line is blank.
+        if self._laid.is_complete and self.scroll_offset.y + self._page_rows >= len(self._laid.lines) - 1:
             return False
         self.move("page_down")
         return True

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reader.ui.dialogs.picker import Picker
     from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
+    from reader.ui.widgets.article_list import RowsMode
 
 __all__ = ["Dialogs"]
 
@@ -80,7 +81,7 @@ class Dialogs:
 
     def do_list_rows(self) -> None:
         """Rows of one line, or of two or three; remembered until feeds.toml has another mind."""
-        rows = "comfortable" if self._screen.list.mode == "compact" else "compact"
+        rows: RowsMode = "comfortable" if self._screen.list.mode == "compact" else "compact"
         self._screen.list.set_mode(rows)
         self._screen.say(_("Compact rows") if rows == "compact" else _("Comfortable rows"))
         if self.reader is not None:

@@ -171,7 +171,10 @@ class Reading:
         if whole.outcome == "stored":
             self._feeds_texts.discard(article_id)
             self._screen.lists.fill([article_id])
-        self.show_again(article_id)
+        if whole.outcome == "stored" and self._screen.article.article_id == article_id:
+            self._show(article_id, from_top=True)
+        else:
+            self.show_again(article_id)
 
     def _change_text(self, article_id: int) -> None:
         if self._screen.article.article_id != article_id or not self._screen.panes.shows_article:
@@ -180,7 +183,11 @@ class Reading:
             return
         if self.has_both:
             self._feeds_texts ^= {article_id}
-        self.show_again(article_id)  # fetched behind the reader's back: he sees the feed's text, and wants the whole
+        is_feeds = article_id in self._feeds_texts
+        self._screen.say(_("The feed's text is shown.") if is_feeds else _("The full article is shown."))
+        self._show(
+            article_id, from_top=True
+        )  # fetched behind the reader's back: he sees the feed's text, and wants the whole
 
     def _step(self, by: int) -> None:
         view = self._screen.list
@@ -213,11 +220,11 @@ class Reading:
                 return found[0] if step > 0 else found[-1]
         return None
 
-    def _show(self, article_id: int) -> None:
+    def _show(self, article_id: int, *, from_top: bool = False) -> None:
         self._coming = article_id
-        self._screen.work(partial(self._load, article_id), "article")
+        self._screen.work(partial(self._load, article_id, from_top=from_top), "article")
 
-    async def _load(self, article_id: int) -> None:
+    async def _load(self, article_id: int, *, from_top: bool = False) -> None:
         try:
             article = await self._reader.article(article_id)
         except NotFoundError:
@@ -234,6 +241,8 @@ class Reading:
             note=shown.note,
             ending=ending,
         )
+        if from_top:
+            self._screen.article.go_to_top()
         await draw_now(self._screen)
         self.has_both = article.full is not None
         other = shown.other or (_("full article") if ending else "")

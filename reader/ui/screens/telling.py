@@ -56,19 +56,22 @@ class Telling:
         self._about: int | None = None
         self._work = ""
         self._timer: Timer | None = None
+        self.is_passing = True
+        """What is told goes by itself after a while."""
         self.reader: ReaderPort | None = None
         """Set once the database is open."""
 
-    def say(self, message: str, *, is_warning: bool = False, is_kept: bool = False) -> None:
+    def say(self, message: str, *, is_warning: bool = False, is_kept: bool = False, is_passing: bool = False) -> None:
         """Tell what just happened, for a moment; a trouble until the next key.
 
-        ``is_kept``: also while what it began goes on.
+        ``is_kept``: also while what it began goes on; ``is_passing``: a trouble goes by itself, too.
         """
         if self._timer is not None:
             self._timer.stop()
         self._message, self._is_warning, self._is_kept = message, is_warning, is_kept
         self._about = self._screen.list.article_id
-        self._timer = None if is_warning else self._screen.set_timer(MESSAGE_SECONDS, self.hush)
+        self.is_passing = is_passing or not is_warning
+        self._timer = None if not self.is_passing else self._screen.set_timer(MESSAGE_SECONDS, self.hush)
         self.show()
 
     def heed(self) -> None:
@@ -82,11 +85,14 @@ class Telling:
             self.hush()
 
     def add(self, result: str, *, is_warning: bool) -> None:
-        """Tell what came of what is being told: behind it as long as it stands there, only if it is bad news."""
+        """Tell what came of what is being told: behind it as long as it stands there, only if it is bad news.
+
+        It passes even then: how things stand says which feeds are in trouble, and goes on saying so.
+        """
         if not (self._is_kept and self._message):
-            self.say(result, is_warning=is_warning)
+            self.say(result, is_warning=is_warning, is_passing=True)
         elif is_warning:
-            self.say(f"{self._message} · {result}", is_warning=True)
+            self.say(f"{self._message} · {result}", is_warning=True, is_passing=True)
 
     def work(self, text: str) -> None:
         """Tell how far something is that goes on beside reading; empty: it is over."""
