@@ -195,12 +195,14 @@ async def test_a_mute_rule_is_previewed_saved_applied_and_taken_back(reader: Rea
         await driver.press("slash", *"kapal", "enter", "F")
         found = await form(driver)
         await driver.press("tab", "tab", "right")
-        await driver.shows(f"would hide {len(matching)} of 61", "Until", "Stored articles too")
+        await driver.shows("hides new articles from now on", f"{len(matching)} match and stay", "Stored articles too")
         title = (await reader.rows(matching[:1]))[0].title
         assert title[:30] in driver.text
 
         found.query_one("#apply").focus()
-        await driver.press("space", "enter")
+        await driver.press("space")
+        await driver.shows(f"would hide {len(matching)} of 61")
+        await driver.press("enter")
         await driver.shows("articles hidden")
         await driver.until(lambda: not driver.screen.list.ids)
         assert await ids(reader, "is:muted") == matching

@@ -100,10 +100,16 @@ class FilterDraft:
             return None
 
 
-def preview_text(preview: FilterPreview, action: FilterAction) -> str:
-    """``would hide 37 of 5,210``, or what is wrong with the query."""
+def preview_text(preview: FilterPreview, action: FilterAction, *, apply: bool = True) -> str:
+    """``would hide 37 of 5,210``, or what is wrong with the query.
+
+    ``apply``: to stored articles, too; else a mute leaves them where they are, which is said.
+    """
     if preview.problem:
         where = _("column {column}").format(column=preview.column) if preview.column else ""
         return ", ".join(filter(None, (preview.problem, where)))
-    text = _("would hide {count} of {all}") if action == "mute" else _("matches {count} of {all}")
+    if action == "mute" and not apply:
+        text = _("hides new articles from now on; of {all} stored ones, {count} match and stay")
+    else:
+        text = _("would hide {count} of {all}") if action == "mute" else _("matches {count} of {all}")
     return text.format(count=number(preview.count), all=number(preview.population))

@@ -23,13 +23,15 @@ from reader.i18n import _
 from reader.light import dataclass
 from reader.model import FilterConfig
 from reader.model.config import FilterAction
-from reader.ui.cells import simple
+from reader.ui.cells import simple, wrap
 from reader.ui.dialogs.filter_draft import ACTIONS, COLORS, FilterDraft, preview_text
 from reader.ui.textual_inside import Guarded
 from reader.ui.widgets.filter_bar import FilterInput
 
 __all__ = ["Chooser", "FilterForm", "FilterWish", "FormLines"]
 
+TITLE_LINES = 3
+"""Lines of a title that would be found."""
 Preview = Callable[[FilterConfig], Awaitable[FilterPreview]]
 
 
@@ -226,9 +228,13 @@ class FilterForm(Guarded, ModalScreen[FilterWish | None]):
         self._show()
 
     def _show(self) -> None:
-        found = self._found
+        found, draft = self._found, self._now()
         first = (self._problem, "$text-error") if self._problem else (
-            preview_text(found, self._now().action), "$text-error" if found.problem else "$text"
+            preview_text(found, draft.action, apply=draft.apply), "$text-error" if found.problem else "$text"
         )  # fmt: skip
-        titles = "".join(f"\n  {simple(title)}" for title in found.titles)
+        room = max(8, (self.told.size.width or self.size.width) - 4)
+        titles = "".join(
+            "".join(f"\n{'    ' if start else '  '}{line}" for line, start in wrap(simple(title), room, TITLE_LINES))
+            for title in found.titles
+        )
         self.told.update(Content.assemble(first, (titles, "$text-muted")))
