@@ -165,7 +165,7 @@ async def test_no_database_can_be_made_on_a_read_only_disk(frozen_disk: Path) ->
     """A message, not a traceback."""
     assert _mount("-o", "remount,ro", str(frozen_disk))
 
-    with pytest.raises(StorageReadOnlyError, match="may not be written"):
+    with pytest.raises(StorageReadOnlyError, match="is not writable"):
         async with opened(frozen_disk / "warta.db"):
             pass
 
@@ -187,7 +187,7 @@ async def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "warta.db").mkdir()
     (tmp_path / "file").write_text("")
 
-    with pytest.raises(StorageError, match="is no file"):
+    with pytest.raises(StorageError, match="is not a file"):
         async with opened(tmp_path / "warta.db"):
             pass
     with pytest.raises(StorageError):
