@@ -35,7 +35,7 @@ class Library:
         """The clock."""
         self._store = store
         self._feeds: dict[int, Feed] = {}
-        self._just_read: tuple[Feed, ...] | None = None
+        self._just_read: tuple[int, tuple[Feed, ...]] | None = None
         self._names = Names()
         self._tags: tuple[str, ...] = ()
         self._stamp = 0
@@ -47,7 +47,9 @@ class Library:
 
     async def feeds(self) -> tuple[Feed, ...]:
         """The feeds of feeds.toml in file order, with fresh numbers and health."""
-        feeds, self._just_read = self._just_read or await self._store.feeds(), None
+        kept, self._just_read = self._just_read, None
+        # Only of this very moment: what was changed since has another stamp.
+        feeds = kept[1] if kept is not None and kept[0] == self._stamp else await self._store.feeds()
         self._feeds = {feed.id: feed for feed in feeds}
         self._names = names_of(feeds, self.config.filters, tags=self._tags, last_start=self._last_start)
         return feeds

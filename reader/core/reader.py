@@ -117,7 +117,8 @@ class Reader(Library):
             await reader._take_over(config)
             reader._last_start = await reader._remember_start(is_visit=is_visit)
             if is_visit:
-                reader._just_read = tuple(reader._feeds.values())  # the sidebar asks at once
+                # The sidebar asks at once.
+                reader._just_read = reader._stamp, tuple(reader._feeds.values())
         except BaseException:
             await store.close()
             raise
