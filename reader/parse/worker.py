@@ -12,7 +12,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -171,14 +171,25 @@ class Parser:
     async def _started(self) -> ProcessPool:
         async with self._starting:
             pool = self._pool
-            if pool is None or not pool.active:
-                loop = asyncio.get_running_loop()
-                pool = await loop.run_in_executor(self._starter, _start, self._workers, self._jobs_per_worker)
+            if pool is not None and not pool.active:
+                self._drop(pool)  # it broke: a thread, its pipes and maybe a process of it are still there
+                pool = None
+            if pool is None:
+                pool = await self._new()
                 if self._is_closed:
                     _dispose(pool)
                 else:
                     self._pool = pool
             return pool
+
+    async def _new(self) -> ProcessPool:
+        """Another pool; one that comes up for nobody, because its job was given up, is put away again."""
+        start = self._starter.submit(_start, self._workers, self._jobs_per_worker)
+        try:
+            return await asyncio.wrap_future(start)
+        except asyncio.CancelledError:
+            start.add_done_callback(_dispose_unwanted)
+            raise
 
     def _drop(self, pool: ProcessPool) -> None:
         """Part with a pool, unless another job has already."""
@@ -250,6 +261,11 @@ def _dispose(pool: ProcessPool, then: Callable[[], object] = lambda: None) -> No
             then()
 
     threading.Thread(target=stop, name="parser-stop", daemon=True).start()
+
+
+def _dispose_unwanted(start: Future[ProcessPool]) -> None:
+    if not start.cancelled() and start.exception() is None:
+        _dispose(start.result())
 
 
 def _failed(kind: jobs.ParseFailureKind, detail: str = "") -> ParseFailed:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import multiprocessing
 import os
 import signal
+import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +26,8 @@ from .helpers import job
 
 GOOD = rss(*(item(number) for number in range(3)))
 DEADLINE = 1.5
+
+needs_proc = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="what is held is read from /proc")
 
 
 @pytest.fixture
@@ -171,6 +176,82 @@ async def test_idle_processes_end_and_come_back() -> None:
         assert isinstance(await parser.feed(job(GOOD)), ParsedFeed)
     finally:
         await parser.close()
+
+
+def _held() -> tuple[int, int, int]:
+    """Threads, open files and worker processes of this process."""
+    workers = multiprocessing.active_children()  # takes leave of those that ended
+    return threading.active_count(), len(list(Path("/proc/self/fd").iterdir())), len(workers)
+
+
+async def _comes(is_so: Callable[[], bool]) -> bool:
+    """Whether something comes to be within seconds: what pebble's threads do, no event tells."""
+    for _ in range(10_000):
+        if is_so():
+            return True
+        await asyncio.sleep(0.001)
+    return False
+
+
+async def _settled(before: tuple[int, int, int]) -> tuple[int, int, int]:
+    """What is held once that is no more than before, or at last; ending takes threads a moment."""
+    await _comes(lambda: all(now <= then for now, then in zip(_held(), before, strict=True)))
+    return _held()
+
+
+@pytest.fixture
+async def pair() -> AsyncIterator[tuple[Parser, tuple[int, int, int]]]:
+    """Two worker processes that did a job already, and what they hold."""
+    parser = Parser(workers=2, deadline_seconds=20)
+    await asyncio.gather(*(parser.feed(job(GOOD)) for _ in range(4)))
+    yield parser, _held()
+    await parser.close()
+
+
+@needs_proc
+async def test_jobs_killed_again_and_again_leave_nothing_behind(pair: tuple[Parser, tuple[int, int, int]]) -> None:
+    """A hostile feed is asked for months: each kill must give back its threads, files and processes."""
+    parser, before = pair
+    parser._deadline_seconds = 0.2
+
+    for _ in range(4):
+        outcomes = await asyncio.gather(*(_hang(parser) for _ in range(2)))
+        assert all(isinstance(outcome, ParseFailed) for outcome in outcomes)
+
+    after = await _settled(before)
+    assert all(now <= then for now, then in zip(after, before, strict=True)), (before, after)
+
+
+@needs_proc
+async def test_a_broken_pool_leaves_nothing_behind(pair: tuple[Parser, tuple[int, int, int]]) -> None:
+    """A worker that dies between two jobs breaks pebble's pool; its other worker, threads and pipes must go too."""
+    parser, before = pair
+
+    for _ in range(4):
+        os.kill(min(_pids(parser)), signal.SIGKILL)
+        assert await _comes(lambda: parser._pool is not None and not parser._pool.active)
+        outcomes = await asyncio.gather(*(parser.feed(job(GOOD)) for _ in range(3)))
+        assert all(isinstance(outcome, ParsedFeed) for outcome in outcomes)
+
+    after = await _settled(before)
+    assert all(now <= then for now, then in zip(after, before, strict=True)), (before, after)
+
+
+@needs_proc
+async def test_a_pool_that_starts_for_nobody_is_put_away(pair: tuple[Parser, tuple[int, int, int]]) -> None:
+    """A dialog that is left while the processes start gives up the job that asked for them."""
+    parser, before = pair
+
+    for _ in range(3):
+        start = asyncio.create_task(parser._new())
+        assert await _comes(lambda: len(multiprocessing.active_children()) > before[2])
+        start.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await start
+    await asyncio.wrap_future(parser._starter.submit(lambda: None))  # behind all of them
+
+    after = await _settled(before)
+    assert all(now <= then for now, then in zip(after, before, strict=True)), (before, after)
 
 
 async def test_memory_is_bounded(parser: Parser) -> None:
