@@ -11,7 +11,7 @@ from reader.core.records import article_markdown, article_record, row_record, ti
 from reader.errors import QueryError
 from reader.i18n import _, number
 from reader.model import Question
-from reader.text.clean import clean_line
+from reader.text.clean import clean, clean_line
 from reader.text.times import age, exact
 from reader.text.urls import without_credentials
 
@@ -75,7 +75,7 @@ async def matching(reader: Reader, query: str, *, limit: int = 0) -> tuple[Seque
         QueryError: the query means nothing.
 
     """
-    query = clean_line(query, 10_000)
+    query = clean(query[:20_000])  # not folded: a problem is told with its column
     understood = reader.understand(query)
     if understood.problem:
         raise QueryError(understood.problem, column=understood.column)

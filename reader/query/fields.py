@@ -255,7 +255,7 @@ def _parse_older(written: str, is_typed: bool, context: Context) -> Value | None
 
 
 def _ago(written: str, is_typed: bool, context: Context) -> int | None:
-    age = age_seconds(written)
+    age = age_seconds(written, is_complete=not is_typed)
     if age is not None:
         return max(int(context.now.timestamp()) - age, -(2**40))
     if (found := stretch(written, context.now, context.zone, is_complete=not is_typed)) is not None:

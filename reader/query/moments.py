@@ -15,6 +15,7 @@ __all__ = ["Stretch", "age_seconds", "day_named", "stretch"]
 Stretch = tuple[int | None, int | None]
 
 _ISO = late_pattern(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?[-/]?\Z")
+_ISO_WHOLE = late_pattern(r"\d{4}(?:[-/]\d\d(?:[-/]\d\d)?)?\Z")
 _DAY_FIRST = late_pattern(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\Z")
 _AGE = late_pattern(r"(\d{1,4})\s*([a-z]*)\Z")
 _DAY_NAMES = {"today": 0, "hariini": 0, "hari ini": 0, "yesterday": 1, "kemarin": 1}
@@ -43,6 +44,7 @@ def stretch(written: str, now: datetime, zone: tzinfo, *, is_complete: bool = Tr
         now: The clock.
         zone: Where days begin.
         is_complete: False: it is being typed, so a last number of one digit may still grow and does not count.
+            True: such a date is one that was not typed to its end, and means nothing.
 
     Returns:
         None if it is no date.
@@ -53,12 +55,12 @@ def stretch(written: str, now: datetime, zone: tzinfo, *, is_complete: bool = Tr
     if found := _DAY_FIRST.match(written):
         return _day(int(found[3]), int(found[2]), int(found[1]), zone)
     found = _ISO.match(written)
-    if found is None:
+    if found is None or (is_complete and not _ISO_WHOLE.match(written)):
         return None
     year, month, day = found.groups()
-    if not is_complete and day is not None and len(day) == 1:
+    if day is not None and len(day) == 1:
         day = None
-    elif not is_complete and day is None and month is not None and len(month) == 1:
+    elif day is None and month is not None and len(month) == 1:
         month = None
     if month is None:
         return _stretch(int(year), 1, 1, 366 if _is_leap(int(year)) else 365, zone)
@@ -67,13 +69,13 @@ def stretch(written: str, now: datetime, zone: tzinfo, *, is_complete: bool = Tr
     return _day(int(year), int(month), int(day), zone)
 
 
-def age_seconds(written: str) -> int | None:
+def age_seconds(written: str, *, is_complete: bool = True) -> int | None:
     """How long ago: 30min, 2h, 3d, 1w, 2mo, 1y, also jam, hari, minggu, bulan, tahun. None if it is no age.
 
-    A number alone means days. A month has 30 days, a year 365.
+    A month has 30 days, a year 365. While it is being typed, a number alone means days: most go on so.
     """
     found = _AGE.match(fold(written).strip())
-    if found is None:
+    if found is None or (is_complete and not found.group(2)):
         return None
     seconds = _SECONDS.get(found.group(2) or "d")
     return None if seconds is None else int(found.group(1)) * seconds

@@ -286,6 +286,20 @@ def test_a_query_that_means_nothing_is_status_2(place: Place) -> None:
     assert "column 7" in done.stderr
 
 
+@pytest.mark.parametrize(("query", "column"), [("after:2026-1", 7), ("kapal older:2", 13), ("  kapal   is:tired", 14)])
+def test_a_query_that_is_not_wholly_understood_marks_nothing(place: Place, query: str, column: int) -> None:
+    """A date broken off by a slip of Enter would mark months of articles that were not meant."""
+    unread = place.run("list", "is:unread", "--count").stdout
+
+    marked = place.run("mark", "read", query)
+    listed = place.run("list", query)
+
+    for done in (marked, listed):
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"column {column})" in done.stderr
+    assert place.run("list", "is:unread", "--count").stdout == unread
+
+
 def test_a_database_that_cannot_be_used_is_status_3(place: Place) -> None:
     """A file where the folder should be, for one."""
     shutil.rmtree(place.data)
