@@ -11,7 +11,7 @@ from reader.core.health import health_now, health_sentence
 from reader.core.names import names_of
 from reader.errors import NotFoundError
 from reader.model import Question, Source
-from reader.query import Names, complete, hits, parse
+from reader.query import Names, complete, hits, parse, place_begun
 from reader.text.times import zone as zone_named
 
 if TYPE_CHECKING:
@@ -95,9 +95,12 @@ class Library:
         """Where a query's words stand in a text: a function from text to stretches of characters."""
         return hits(self.understand(query, is_complete=is_complete))
 
-    def complete(self, text: str, cursor: int) -> Completion:
+    async def complete(self, text: str, cursor: int) -> Completion:
         """What Tab offers at a place in a query."""
-        return complete(text, cursor, self._names)
+        names, begun = self._names, place_begun(text, cursor)
+        if begun is not None:
+            names = replace(names, places=await self._store.place_names(begun))
+        return complete(text, cursor, names)
 
     async def rows(self, ids: Sequence[int]) -> tuple[ArticleRow, ...]:
         """Rows for ids, in their order; ids that are gone are left out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.query.completing import Completion, complete
+from reader.query.completing import Completion, complete, place_begun
 from reader.query.describing import describe
 from reader.query.facts import ArticleFacts
 from reader.query.fields import FIELDS, TEXT_FIELDS
@@ -24,4 +24,5 @@ __all__ = [
     "hits",
     "matches",
     "parse",
+    "place_begun",
 ]

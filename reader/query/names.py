@@ -41,5 +41,7 @@ class Names:
     """Saved filters: name to query."""
     muting: frozenset[str] = frozenset()
     """Those of the filters that hide what they match: selected, they show what is hidden."""
+    places: tuple[str, ...] = ()
+    """Places that begin as the word that is being completed; empty: not asked for."""
     last_start: datetime | None = None
     """When Warta was last started before now: ``is:new`` is what arrived since."""

@@ -255,6 +255,12 @@ class Store(Marking):
         """Those of a few articles that a query matches and no rule hides, in their order."""
         return await self._reader.run(lambda db: matching(db, ids, query))
 
+    async def place_names(self, typed: str) -> tuple[str, ...]:
+        """Places that reports are from, with a word that begins so."""
+        from reader.storage.search.places import place_names
+
+        return await self._reader.run(lambda db: place_names(db, typed))
+
     async def per_day(self, feed_id: int, days: int, zone: tzinfo) -> tuple[int, ...]:
         """How many articles of a feed are dated on each of the last days in a zone, oldest first."""
         now = self._now()

@@ -191,7 +191,7 @@ class ReaderPort(Protocol):
         """Put tags on articles and take others off."""
         ...
 
-    def complete(self, text: str, cursor: int) -> Completion:
+    async def complete(self, text: str, cursor: int) -> Completion:
         """What Tab offers at a place in a query."""
         ...
 

@@ -222,7 +222,7 @@ class FakeReader:
             self.stored[article_id] = replace(row, tags=tuple(tags))
         return self._journalled("tag" if add else "untag", before, label)
 
-    def complete(self, text: str, cursor: int) -> Completion:
+    async def complete(self, text: str, cursor: int) -> Completion:
         return Completion(cursor, cursor)
 
     async def undo(self) -> Step | None:

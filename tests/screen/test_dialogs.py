@@ -165,7 +165,7 @@ async def test_help_finds_a_command_by_what_it_does() -> None:
 
 async def test_help_tells_every_command() -> None:
     """The help is the table."""
-    async with DialogApp(lambda: help_picker(KEYS)).run_test(size=(100, 120)) as pilot:
+    async with DialogApp(lambda: help_picker(KEYS)).run_test(size=(100, 160)) as pilot:
         app = await settled(pilot)
 
         for row in COMMANDS:

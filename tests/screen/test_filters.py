@@ -100,6 +100,41 @@ async def test_tab_completes_fields_and_names(reader: Reader) -> None:
         await driver.until(lambda: driver.screen.lists.listing.query == bar.query_text)
 
 
+async def test_tab_in_an_empty_bar_explains_what_there_is(reader: Reader) -> None:
+    """Dates can be asked for: who does not know how finds it here."""
+    async with running(reader) as driver:
+        bar = driver.screen.bar
+        await driver.press("slash", "tab")
+        await driver.shows("[title: words in the title]")
+        await driver.press("ctrl+u", *"newe", "tab")
+        assert bar.query_text == "newer:"
+        await driver.shows("not older than 3d, 2w, 6mo")
+        await driver.press("ctrl+u", "shift+tab")
+        assert bar.query_text == "kemarin"
+        await driver.shows("[kemarin: what is dated yesterday]")
+
+
+async def test_tab_completes_places_that_reports_are_from(reader: Reader) -> None:
+    """Of all that is stored, without reading all of it."""
+    async with running(reader) as driver:
+        bar = driver.screen.bar
+        await driver.press("slash", *"place:ell", "tab")
+        await driver.until(lambda: bar.query_text == 'place:"Port Ellery" ')
+
+
+async def test_help_shows_the_filters_words_and_types_the_chosen_one(reader: Reader) -> None:
+    """The keys alone do not tell that the last three days can be asked for."""
+    async with running(reader) as driver:
+        bar = driver.screen.bar
+        await driver.press("slash", *"kapal", "enter", "question_mark")
+        await driver.until(lambda: len(driver.app.screen_stack) > 1)
+        await driver.press(*"newer")
+        await driver.shows("newer:3d")
+        await driver.press("enter")
+        await driver.until(lambda: bar.query_text == "kapal newer:3d")
+        assert driver.screen.focused is bar.field
+
+
 async def test_tab_never_leaves_the_field(reader: Reader) -> None:
     """What is typed next would run as commands."""
     async with running(reader) as driver:

@@ -10,7 +10,7 @@ import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterable
 
-__all__ = ["existing", "goes_on_in", "prepare"]
+__all__ = ["beginning", "existing", "goes_on_in", "prepare"]
 
 
 def prepare(connection: sqlite3.Connection) -> None:
@@ -44,12 +44,17 @@ def existing(connection: sqlite3.Connection, words: Iterable[str]) -> list[str]:
 
 def goes_on_in(connection: sqlite3.Connection, prefix: str, limit: int) -> int:
     """In how many words of the index a prefix goes on; not counted beyond the limit."""
-    count = 0
+    return len(beginning(connection, prefix, limit))
+
+
+def beginning(connection: sqlite3.Connection, prefix: str, limit: int) -> list[str]:
+    """The first words of the index that begin so, at most `limit`."""
+    found: list[str] = []
     next_word = prefix
-    while count < limit:
+    while len(found) < limit:
         row = connection.execute("SELECT term FROM temp.search_terms WHERE term >= ? LIMIT 1", (next_word,)).fetchone()
         if row is None or not row[0].startswith(prefix):
             break
-        count += 1
+        found.append(row[0])
         next_word = row[0] + "\0"
-    return count
+    return found

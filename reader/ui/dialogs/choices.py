@@ -13,7 +13,7 @@ from reader.ui.cells import simple
 __all__ = ["Choice", "Kind", "Ranked", "ranked"]
 
 Kind = Literal[
-    "command", "feed", "file", "filter", "folder", "group", "link", "offer", "place", "sort", "tag", "theme",
+    "command", "feed", "file", "filter", "folder", "group", "link", "offer", "place", "query", "sort", "tag", "theme",
 ]  # fmt: skip
 
 Places = tuple[tuple[int, int], ...]
@@ -26,7 +26,7 @@ class Choice:
     kind: Kind
     """What it is; with `value` it says what to do."""
     value: str | int
-    """Command id, feed id, filter name, theme name, sort order."""
+    """Command id, feed id, filter name, text for the filter, theme name, sort order."""
     label: str
     """What it is called. May come from outside; shown literally."""
     note: str = ""

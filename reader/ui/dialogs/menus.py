@@ -29,19 +29,40 @@ _SORTS: tuple[tuple[SortOrder, str], ...] = (
 )
 
 
+_WORDS = (
+    ("newer:3d", N_("Of the last three days; also 2h, 1w, 6mo")),
+    ("older:1w", N_("Older than a week")),
+    ("after:2026-11-01", N_("From this day, month or year on")),
+    ("before:2026-11-01", N_("Before this day, month or year")),
+    ("today", N_("What is dated today")),
+    ("kemarin", N_("What is dated yesterday; also yesterday")),
+    ("is:unread", N_("Also is:starred, is:muted, is:new")),
+    ("has:audio", N_("Also has:video, has:image, has:full")),
+    ("feed:", N_("Of a feed, by part of its title")),
+    ("place:", N_("From a place, as the report names it")),
+    ("title:", N_("Words in the title; also body: and author:")),
+    ("~", N_("Its word family: ~tangkap, menangkap")),
+)
+"""Words of the filter that nobody guesses, with what they find."""
+
+
 def help_picker(keymap: KeyMap) -> Picker:
-    """All commands with their keys under their headings; choosing one carries it out."""
+    """All commands with their keys and the filter's words, under their headings; choosing one carries it out."""
     return Picker(_("Keys"), help_choices(keymap), placeholder=_("what would you like to do?"), enter=_("run"))
 
 
 def help_choices(keymap: KeyMap) -> list[Choice]:
-    """All commands under their headings, by what they do."""
-    return [
-        Choice("command", row.id, _(row.help), also=_also(row), key=keymap.shown(row.id), group=_(group))
-        for group in GROUPS
-        for row in COMMANDS
-        if row.group == group
-    ]
+    """All commands and the filter's words under their headings, by what they do."""
+    choices: list[Choice] = []
+    for group in GROUPS:
+        choices += [
+            Choice("command", row.id, _(row.help), also=_also(row), key=keymap.shown(row.id), group=_(group))
+            for row in COMMANDS
+            if row.group == group
+        ]
+        if group == "Searching":
+            choices += [Choice("query", text, text, _(told), group=_("Words of the filter")) for text, told in _WORDS]
+    return choices
 
 
 def palette_picker(

@@ -170,6 +170,9 @@ class Dialogs:
                 lists.listing = replace(lists.listing, sort=order)
                 lists.ask("top")
                 self._screen.remember()
+            case Choice("query", str(text)) if self.reader is not None:
+                self._screen.lists.do_filter_focus()
+                self._screen.bar.type_in(f"{self._screen.bar.query_text} {text}".lstrip())
             case Choice("group"):
                 self._screen.action_command("list.group")
             case Choice("theme", str(name)):

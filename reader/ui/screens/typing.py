@@ -29,13 +29,13 @@ class Typing:
         self._history: list[str] | None = None
         self._at = -1
 
-    def do_filter_complete(self) -> None:
+    async def do_filter_complete(self) -> None:
         """Complete the word; again: the next option."""
-        self._complete(1)
+        await self._complete(1)
 
-    def do_filter_complete_back(self) -> None:
+    async def do_filter_complete_back(self) -> None:
         """The option before."""
-        self._complete(-1)
+        await self._complete(-1)
 
     async def do_filter_older(self) -> None:
         """In an empty bar: what was asked before; again: before that."""
@@ -59,14 +59,17 @@ class Typing:
         if query.strip():
             self._screen.work(partial(self._remember, query.strip()), "history", exclusive=False)
 
-    def _complete(self, by: int) -> None:
+    async def _complete(self, by: int) -> None:
         """Put an option in place; where nothing fits, say so and stay: what is typed next is meant for the field."""
         field = self._screen.bar.field
         cycle = self._cycle
-        if cycle is not None and len(cycle.options) > 1 and (field.value, field.cursor_position) == self._place(cycle):
+        here = field.value, field.cursor_position
+        if cycle is not None and len(cycle.options) > 1 and here == self._place(cycle):
             cycle = cycle.step(by)
         else:
-            cycle = begin(field.value, self._reader.complete(field.value, field.cursor_position), by)
+            cycle = begin(field.value, await self._reader.complete(*here), by)
+            if here != (field.value, field.cursor_position):
+                return  # typing went on meanwhile
         self._cycle = cycle
         if cycle is not None:
             self._screen.bar.type_in(cycle.text, cycle.cursor, told=cycle.told)

@@ -26,6 +26,8 @@ class Cycle:
     """What may stand there; at least one."""
     index: int = 0
     """Which of them does."""
+    notes: tuple[str, ...] = ()
+    """What each of them finds; empty: they say so themselves."""
 
     @property
     def text(self) -> str:
@@ -39,14 +41,17 @@ class Cycle:
 
     @property
     def told(self) -> str:
-        """The options around the one that stands there, marked; empty if there is no choice."""
+        """The options around the one that stands there, marked; or it explained, and what follows it."""
+        note = self.notes[self.index] if self.notes else ""
         if len(self.options) < 2:
-            return ""
-        first = max(0, min(self.index - SHOWN // 2, len(self.options) - SHOWN))
+            return f"{self.options[0].rstrip(':')}: {note}" if note else ""
+        first = self.index if note else max(0, min(self.index - SHOWN // 2, len(self.options) - SHOWN))
         names = [simple(option.partition(":")[2] or option) for option in self.options]
         window = list(enumerate(names))[first : first + SHOWN]
-        parts = [f"[{name}]" if at == self.index else name for at, name in window]
-        return " · ".join(["…"] * (first > 0) + parts + ["…"] * (first + SHOWN < len(self.options)))
+        chosen = names[self.index]
+        told = f"[{chosen.rstrip(':')}: {note}]" if note else f"[{chosen}]"
+        parts = [told if at == self.index else name for at, name in window]
+        return " · ".join(["…"] * (first > 0 and not note) + parts + ["…"] * (first + SHOWN < len(self.options)))
 
     @property
     def _word(self) -> str:
@@ -65,4 +70,4 @@ def begin(text: str, completion: Completion, by: int = 1) -> Cycle | None:
     if not completion.options:
         return None
     index = 0 if by > 0 else len(completion.options) - 1
-    return Cycle(text[: completion.start], text[completion.end :], completion.options, index)
+    return Cycle(text[: completion.start], text[completion.end :], completion.options, index, completion.notes)

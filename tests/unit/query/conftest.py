@@ -22,6 +22,7 @@ NAMES = Names(
     folders=("Kepri", "Kepri/Natuna", "Nasional", "World News"),
     tags=("penting", "baca nanti"),
     filters={"Natuna": "natuna OR ranai", "Bola": "bola -timnas", "Ping": "search:Pong", "Pong": "x search:Ping"},
+    places=("Natuna", "Tanjung Pinang"),
     last_start=datetime(2026, 11, 15, 1, 0, tzinfo=UTC),
 )
 

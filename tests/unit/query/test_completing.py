@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.query import complete
+from reader.query import complete, place_begun
 from tests.unit.query.conftest import NAMES
 
 
@@ -22,6 +22,12 @@ from tests.unit.query.conftest import NAMES
         ("search:bo", ("search:Bola",)),
         ("sort:", ("sort:new", "sort:old", "sort:rank")),
         ("-has:v", ("has:video",)),
+        ("tod", ("today",)),
+        ("-ke", ("kemarin",)),
+        ("place:tan", ("place:\"Tanjung Pinang\"",)),
+        ("tempat:\"Tanjung P", ("tempat:\"Tanjung Pinang\"",)),
+        ("place:pin", ("place:\"Tanjung Pinang\"",)),
+        ("place:zzz", ()),
         ("zzz", ()),
     ],
 )  # fmt: skip
@@ -41,3 +47,31 @@ def test_where_nothing_is_typed_the_fields_are_offered() -> None:
         found = complete(text, len(text), NAMES)
         assert {"title:", "feed:", "is:", "search:"} <= set(found.options)
         assert (found.start, found.end) == (len(text), len(text))
+
+
+@pytest.mark.parametrize(
+    ("option", "told"), [("newer:", "3d"), ("after:", "2026-11-01"), ("today", "today"), ("kemarin", "yesterday")]
+)
+def test_each_field_and_day_is_explained(option: str, told: str) -> None:
+    """That dates can be asked for, and how, is told where one looks what there is."""
+    found = complete("", 0, NAMES)
+
+    assert told in dict(zip(found.options, found.notes, strict=True))[option]
+    assert all(found.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "begun"),
+    [
+        ("place:", ""),
+        ("natuna -tempat:tan", "tan"),
+        ('dateline:"Tanjung Pi', "Tanjung Pi"),
+        ("place:a b", None),
+        ("feed:a", None),
+        ("#place", None),
+        ("", None),
+    ],
+)
+def test_a_place_is_asked_for_only_where_one_is_typed(text: str, begun: str | None) -> None:
+    """The store is asked for places then, and else not."""
+    assert place_begun(text, len(text)) == begun

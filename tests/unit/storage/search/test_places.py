@@ -1,0 +1,48 @@
+"""The places that reports are from, for completion."""
+
+from __future__ import annotations
+
+from reader.storage.search.places import MAX_PLACES, place_names
+from tests.unit.storage.search.library import Made, library
+
+
+def test_places_are_found_by_each_of_their_words_as_they_are_written() -> None:
+    """Whoever remembers half of a name finds it."""
+    db = library(
+        Made(dateline=name) for name in ("Natuna", "TANJUNG PINANG", "Tanjung Pinang", "Tanjung Selor", "", "Pinrang")
+    )
+
+    assert place_names(db, "tan") == ("Tanjung Pinang", "Tanjung Selor")
+    assert place_names(db, "Pin") == ("Pinrang", "Tanjung Pinang")
+    assert place_names(db, "Tanjung S") == ("Tanjung Selor",)
+    assert set(place_names(db, "")) == {"Natuna", "Pinrang", "Tanjung Pinang", "Tanjung Selor"}
+    assert place_names(db, "zzz") == ()
+
+
+def test_words_of_articles_and_other_labels_are_no_places() -> None:
+    """The index holds all of them."""
+    db = library([Made(title="Padang rumput", text="Padang", dateline="", media="a")])
+
+    assert place_names(db, "") == ()
+    assert place_names(db, "padang") == ()
+
+
+def test_places_only_of_feeds_that_are_gone_are_left_out() -> None:
+    """What is completed must find something."""
+    assert place_names(library([Made(dateline="Ranai", is_listed=False)]), "ra") == ()
+
+
+def test_many_places_cost_a_bounded_number_of_looks() -> None:
+    """A hostile feed may write another place into each article."""
+    db = library(Made(dateline=f"Kota{number:05}") for number in range(3 * MAX_PLACES))
+    looks = 0
+
+    def count(statement: str) -> None:
+        nonlocal looks
+        looks += not statement.startswith("--")  # what FTS5 asks of its own tables
+
+    db.set_trace_callback(count)
+    found = place_names(db, "k")
+
+    assert len(found) == MAX_PLACES
+    assert looks <= 2 * MAX_PLACES + 20
