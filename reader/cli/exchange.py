@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.errors import ConfigError
+from reader.errors import ConfigError, StorageError
 from reader.i18n import _, ngettext, number
 from reader.text.told import os_reason
+from reader.text.urls import without_secrets
 
 if TYPE_CHECKING:
     from reader.cli.setting import Setting
     from reader.core.exchange import Export, Taken
     from reader.core.lists import FoundList
     from reader.core.reader import Reader
+    from reader.model import Config
 
 __all__ = ["export", "import_file"]
 
@@ -93,7 +95,7 @@ def _export_opml(setting: Setting) -> int:
         setting.output.message(str(problem))
     if config.origin == "missing":
         return 2
-    text = render_opml(config.feeds)
+    text = render_opml(config.feeds, _own_names(setting, config))
     if not setting.arguments.file:
         setting.output.result(text.rstrip("\n"))
         return 0 if config.feeds else 1
@@ -108,6 +110,23 @@ def _export_opml(setting: Setting) -> int:
     message = ngettext("{count} feed written to {path}", "{count} feeds written to {path}", count)
     setting.output.message(message.format(count=number(count), path=path))
     return 0 if config.feeds else 1
+
+
+def _own_names(setting: Setting, config: Config) -> dict[str, str]:
+    """What the feeds without a title call themselves; empty where nothing is stored, or it cannot be read."""
+    names: dict[str, str] = {}
+    if all(feed.title for feed in config.feeds) or not setting.located.database.exists():
+        return names
+
+    async def command(reader: Reader) -> int:
+        names.update((feed.config.url, without_secrets(feed.facts.title)) for feed in await reader.feeds())
+        return 0
+
+    try:
+        setting.run_with(config, command)
+    except StorageError as error:
+        setting.output.message(str(error))
+    return names
 
 
 def _export_json(setting: Setting) -> int:

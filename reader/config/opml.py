@@ -82,14 +82,20 @@ def parse_opml(content: bytes) -> Outlines:
     return Outlines(tuple(found.values()), len(collector.feeds) - len(refused) - len(found), tuple(refused))
 
 
-def render_opml(feeds: Sequence[FeedConfig]) -> str:
-    """The feeds as OPML 2.0; folders in the order in which they first occur."""
+def render_opml(feeds: Sequence[FeedConfig], names: Mapping[str, str] | None = None) -> str:
+    """The feeds as OPML 2.0; folders in the order in which they first occur.
+
+    Args:
+        feeds: The feeds.
+        names: What feeds call themselves, by address: told for those to which the user gave no title.
+
+    """
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<opml version="2.0" xmlns:warta="{_NAMESPACE}">',
         "  <head><title>Warta</title></head>",
         "  <body>",
-        *_outlines(feeds, "", 2),
+        *_outlines(feeds, names or {}, "", 2),
         "  </body>",
         "</opml>",
     ]
@@ -147,7 +153,7 @@ def _values(folder: str, attributes: Mapping[str, str]) -> dict[str, object] | N
         "folder": folder,
         "tags": [part for part in categories if part and "/" not in part],
     }
-    for key in (*_OURS, "folder"):
+    for key in (*_OURS, "folder", "title"):
         if (text := attributes.get(_PREFIX + key)) is not None:
             told[key] = _json(text)
     return feed_values({"url": url, **told})
@@ -160,25 +166,28 @@ def _json(text: str) -> object:
         return None
 
 
-def _outlines(feeds: Sequence[FeedConfig], folder: str, depth: int) -> Iterator[str]:
+def _outlines(feeds: Sequence[FeedConfig], names: Mapping[str, str], folder: str, depth: int) -> Iterator[str]:
     """The outlines of a folder: its own feeds, then the folders inside it."""
     indent = "  " * depth
     inner: dict[str, list[FeedConfig]] = {}
     for feed in feeds:
         rest = feed.folder[len(folder) :].strip("/")
         if not rest or depth > _DEEPEST:
-            yield f"{indent}<outline{_attributes(feed, is_deeper=bool(rest))}/>"
+            yield f"{indent}<outline{_attributes(feed, names.get(feed.url, ''), is_deeper=bool(rest))}/>"
         else:
             inner.setdefault(rest.partition("/")[0], []).append(feed)
     for name, members in inner.items():
         yield f"{indent}<outline text={_quoted(name)}>"
-        yield from _outlines(members, f"{folder}/{name}".strip("/"), depth + 1)
+        yield from _outlines(members, names, f"{folder}/{name}".strip("/"), depth + 1)
         yield f"{indent}</outline>"
 
 
-def _attributes(feed: FeedConfig, *, is_deeper: bool) -> str:
+def _attributes(feed: FeedConfig, own: str, *, is_deeper: bool) -> str:
     url = without_credentials(feed.url)
-    told = {"type": "rss", "text": feed.title or url, "title": feed.title, "xmlUrl": url}
+    name = feed.title or own
+    told = {"type": "rss", "text": name or url, "title": name, "xmlUrl": url}
+    if own and not feed.title:
+        told[_PREFIX + "title"] = json.dumps("")  # the name is not the user's
     simple = [tag for tag in feed.tags if tag == tag.strip() and not re.search("[,/]", tag)]
     told["category"] = ",".join(simple)
     for each in fields(FeedConfig):

@@ -62,6 +62,45 @@ def test_a_dash_is_standard_output(place: Place, form: str) -> None:
     assert not (place.folder / "-").exists()
 
 
+def test_opml_has_the_names_that_feeds_give_themselves(place: Place) -> None:
+    """feeds.toml need not name a feed; another reader's list must. Taken in again, they are no names of the user's."""
+    place.feeds.write_text('[[feeds]]\nurl = "https://b.example/rss"\n')
+    (place.folder / "kept.json").write_text(
+        '{"format": "warta", "version": 1, "exported": "2026-11-01T10:00:00Z", "articles": [], "filters": [],'
+        ' "feeds": [{"url": "https://a.example/rss", "own_title": "Kabar & Laut"}, {"url": "https://c.example/rss",'
+        ' "title": "Mine", "own_title": "Theirs"}]}'
+    )
+    place.run("import", "kept.json")
+
+    shown = place.run("export", "opml")
+
+    assert 'text="Kabar &amp; Laut"' in shown.stdout
+    assert 'text="https://b.example/rss"' in shown.stdout
+    assert 'text="Mine"' in shown.stdout
+    assert "Theirs" not in shown.stdout
+    (place.folder / "list.opml").write_text(shown.stdout)
+    other = Place(place.folder / "other")
+    other.folder.mkdir()
+    other.feeds.write_text("")
+    assert other.run("import", "../list.opml").returncode == 0
+    assert "Kabar" not in other.feeds.read_text()
+    assert 'title = "Mine"' in other.feeds.read_text()
+
+
+def test_opml_is_written_without_a_database(place: Place) -> None:
+    """A list of feeds needs none, and none is made for it."""
+    place.feeds.write_text('[[feeds]]\nurl = "https://b.example/rss"\n')
+
+    assert place.run("export", "opml").returncode == 0
+    assert not (place.data / "warta.db").exists()
+
+    place.data.mkdir(exist_ok=True)
+    (place.data / "warta.db").mkdir()
+    shown = place.run("export", "opml")
+    assert shown.returncode == 0
+    assert 'text="https://b.example/rss"' in shown.stdout
+
+
 @pytest.mark.parametrize("name", ["absent.opml", "feeds.toml", "."])
 def test_what_cannot_be_imported_is_told(place: Place, name: str) -> None:
     """The file's name stands in the sentence, and nothing changes."""
