@@ -8,6 +8,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from reader.core.feeds_file import FeedsFile
+from reader.core.moved import Moved
 from reader.core.turns import in_turn
 from reader.errors import ConfigError, NotFoundError
 from reader.i18n import _, ngettext, number
@@ -249,7 +250,7 @@ class Subscriptions:
             _shown(entry.feed),
             lambda target: edit.edit_feed(target, old, changes),
             stamp=entry.stamp,
-            moved=(old, new) if new != old else None,
+            moved=Moved(old, new, entry.feed.facts) if new != old else None,
         )
         return _joined(_("“{title}” changed.").format(title=_shown(entry.feed)), note)
 
@@ -323,7 +324,7 @@ class Subscriptions:
 
         try:
             change = FileChange.unpacked(payload["change"])
-            path, moved = payload["path"], payload.get("moved")
+            path, moved = payload["path"], Moved.unpacked(payload.get("moved"))
         except (KeyError, TypeError) as error:
             await self._store.close_step(step.id)
             raise NotFoundError(_("This can no longer be undone.")) from error
@@ -333,7 +334,7 @@ class Subscriptions:
 
         async def back() -> None:
             if moved:
-                await self._store.readdress(moved[1], moved[0])
+                await self._store.readdress(moved.new, moved.old, moved.facts)
 
         try:
             await self._file.change(lambda target: take_back(target, change), then=back)
@@ -349,22 +350,22 @@ class Subscriptions:
         edit: Callable[[Target], object],
         *,
         stamp: Stamp | None = None,
-        moved: tuple[str, str] | None = None,
+        moved: Moved | None = None,
     ) -> str:
         """Change the file and journal it."""
 
         async def readdress() -> None:
             if moved:
-                await self._store.readdress(*moved)
+                await self._store.readdress(moved.old, moved.new)
 
         done = await self._file.change(edit, stamp=stamp, then=readdress)
         step = await self._store.note_file_step(kind, self._payload(done.change, moved), label=label)
         self._reader.count_step(step)
         return done.note
 
-    def _payload(self, change: FileChange, moved: tuple[str, str] | None) -> dict[str, Any]:
+    def _payload(self, change: FileChange, moved: Moved | None) -> dict[str, Any]:
         payload: dict[str, Any] = {"change": change.packed(), "path": str(self._reader.config.path)}
-        return {**payload, "moved": list(moved)} if moved else payload
+        return {**payload, "moved": moved.packed()} if moved else payload
 
 
 def _kind(values: Values) -> SourceKind:

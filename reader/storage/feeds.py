@@ -158,10 +158,11 @@ def _hide_articles(connection: sqlite3.Connection, feed_ids: Sequence[int]) -> N
         )
 
 
-def readdress(connection: sqlite3.Connection, old_url: str, new_url: str) -> bool:
+def readdress(connection: sqlite3.Connection, old_url: str, new_url: str, facts: FeedFacts | None = None) -> bool:
     """Give a feed another URL, so that it keeps its articles when its line in feeds.toml is edited.
 
-    A feed that once had the new URL and is in feeds.toml no more makes way: it keeps its articles, hidden.
+    A feed that once had the new URL and is in feeds.toml no more makes way: it keeps its articles, hidden. With
+    ``facts`` it is known at once what the feed there tells of itself.
 
     Returns:
         False if there is no such feed, or the new URL is a listed feed's that has articles already.
@@ -189,10 +190,13 @@ def readdress(connection: sqlite3.Connection, old_url: str, new_url: str) -> boo
            SET url = ?, etag = NULL, last_modified = NULL, next_due = NULL, state = '{}', body_hash = x'',
                item_hashes = x'', revision = revision + 1
          WHERE url = ?
+        RETURNING id
         """,
         (safe_text(new_url), safe_text(old_url)),
-    )
-    return changed.rowcount == 1
+    ).fetchone()
+    if changed and facts is not None:
+        save_facts(connection, changed[0], facts)
+    return changed is not None
 
 
 def claim(

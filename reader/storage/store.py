@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         ArticleRow,
         Feed,
         FeedConfig,
+        FeedFacts,
         FeedState,
         KnownEntry,
         PageText,
@@ -129,9 +130,9 @@ class Store(Marking):
             if row.is_listed or include_unlisted
         )
 
-    async def readdress(self, old_url: str, new_url: str) -> bool:
-        """Give a feed another URL; it keeps its articles. False if that cannot be."""
-        return await self._write(feeds.readdress, old_url, new_url)
+    async def readdress(self, old_url: str, new_url: str, facts: FeedFacts | None = None) -> bool:
+        """Give a feed another URL, with what it tells of itself there; it keeps its articles. False: that cannot be."""
+        return await self._write(feeds.readdress, old_url, new_url, facts)
 
     async def claim(self, feed_ids: Iterable[int], *, owner: str, seconds: float) -> frozenset[int]:
         """Take the lease of feeds before asking them.

@@ -95,6 +95,34 @@ async def test_a_new_address_keeps_articles_and_marks(reader: Reader, path: Path
     assert (back.id, back.config.url, back.articles) == (feed.id, server.url("/rss"), 3)
 
 
+@pytest.fixture
+def nameless(path: Path, server: Loopback) -> Path:
+    """A feed that goes by the name it gives itself."""
+    path.write_text(f'[[feeds]]\nurl = "{server.url("/rss")}"\n')
+    return path
+
+
+async def test_a_taken_back_address_brings_back_what_the_feed_calls_itself(nameless: Path, server: Loopback) -> None:
+    """The name of the feed that was left again would stand beside the other's articles, until that answers."""
+    server.answer("/new", Answer(body=rss(item(3)).replace(b"<title>Uji<", b"<title>Lain<")))
+    reader = await opened(nameless)
+    await reader.refresh()
+    (feed,) = await reader.feeds()
+    await reader.subscriptions.edit(await reader.subscriptions.entry(feed.id), {"url": server.url("/new")})
+    await reader.refresh()
+    assert [moved.title for moved in await reader.feeds()] == ["Lain"]
+    await reader.close()
+
+    tomorrow = await opened(nameless)
+    await tomorrow.undo()
+    (back,) = await tomorrow.feeds()
+    row = (await tomorrow.rows(await ids(tomorrow)))[0]
+    await tomorrow.close()
+
+    assert (feed.title, feed.facts) == ("Uji", back.facts)
+    assert (back.title, row.feed) == ("Uji", "Uji")
+
+
 async def test_a_removed_feed_comes_back_tomorrow(reader: Reader, path: Path) -> None:
     """The journal outlives the app, and brings the entry back to the letter."""
     text = text_of(path)
