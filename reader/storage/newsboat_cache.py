@@ -19,7 +19,7 @@ from urllib.parse import quote
 from reader.errors import ConfigError
 from reader.i18n import _
 from reader.model.exchanging import ForeignItem
-from reader.text.told import database_reason
+from reader.text.told import database_reason, os_reason
 
 __all__ = ["MAGIC", "feed_urls", "read_items"]
 
@@ -70,14 +70,35 @@ def read_items(path: Path) -> Iterator[ForeignItem]:
 
 def _rows(path: Path, statement: str) -> Iterator[tuple[object, ...]]:
     try:
+        if _is_cut_off(path):
+            raise ConfigError(_("is damaged: its end is missing; nothing was taken"), path=str(path))
         with closing(_opened(path)) as connection:
             kind = connection.execute("SELECT type, sql FROM sqlite_master WHERE name = 'rss_item'").fetchone()
             if kind is None or kind[0] != "table" or str(kind[1]).upper().startswith("CREATE VIRTUAL"):
                 raise ConfigError(_("is a database, but not newsboat's cache"), path=str(path))
             yield from connection.execute(statement)
+    except OSError as error:
+        raise ConfigError(_("cannot be read: {reason}").format(reason=os_reason(error)), path=str(path)) from error
     except sqlite3.Error as error:
         message = _("cannot be read: {reason}").format(reason=database_reason(error))
         raise ConfigError(message, path=str(path)) from error
+
+
+def _is_cut_off(path: Path) -> bool:
+    """Whether the file is shorter than it says. SQLite itself takes the rest of a last page for zeros.
+
+    Source: the SQLite file format, §1.3.
+    """
+    with path.open("rb") as file:
+        head = file.read(100)
+    if len(head) < 100:
+        return bool(head)  # an empty file is an empty database
+    size = path.stat().st_size
+    page_bytes = int.from_bytes(head[16:18], "big")
+    page_bytes = 65_536 if page_bytes == 1 else max(page_bytes, 1)
+    # The number of pages counts only if whoever wrote last knew of it.
+    pages = int.from_bytes(head[28:32], "big") if head[24:28] == head[92:96] else 0
+    return bool(size % page_bytes) or size < pages * page_bytes
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -163,6 +163,21 @@ def test_values_of_any_kind_are_borne(tmp_path: Path) -> None:
     assert len(list(read_items(path))) == len(values) - 1
 
 
+def test_a_cache_that_was_cut_off_is_told_as_damaged(tmp_path: Path) -> None:
+    """SQLite reads what is missing of the last page as zeros: articles of feeds without an address."""
+    names = "guid, title, url, feedurl, content, unread"
+    row = f"INSERT INTO rss_item ({names}) VALUES ('g', 't', 'u', 'f', '{'x' * 300}', 1)"
+    path = cache_of(tmp_path / "cache.db", SCHEMA, *([row] * 8))
+    content = path.read_bytes()
+    assert len(list(read_items(path))) == 8
+
+    for length in (*range(16, len(content), 199), len(content) - 1):
+        path.write_bytes(content[:length])
+        for read in (lambda: list(read_items(path)), lambda: feed_urls(path)):
+            with pytest.raises(ConfigError, match="damaged"):
+                read()
+
+
 @pytest.mark.parametrize("at", [100, 2_000, 4_096, 6_000])
 def test_a_damaged_cache_is_a_sentence(tmp_path: Path, at: int) -> None:
     """Never a traceback, never an endless loop."""
