@@ -127,6 +127,8 @@ def test_what_is_written_means_what_the_language_says(parse: Parse, text: str, t
         ("natuna newer:3", And((word("natuna"), Check("newer", (int(NOW.timestamp()) - 3 * DAY, None))))),
         ("natuna words:>", word("natuna")),
         ("folder:kep", Check("folder", ("kep", True))),
+        ("-(natuna bo", Not(And((word("natuna"), word("bo"))))),
+        ("-(natuna -bo", Not(And((word("natuna"), Not(word("bo", is_prefix=True)))))),
         ("-folder:kep", Not(Check("folder", ("kep", False)))),
     ],
 )
