@@ -34,3 +34,8 @@ def test_overlapping_hits_are_one(parse: Parse) -> None:
     text = "jaminan sosial"
 
     assert hits(parse('"jaminan sosial" jaminan'))(text) == [(0, len(text))]
+
+
+def test_hits_that_touch_are_one(parse: Parse) -> None:
+    """Two marks side by side would be painted as two."""
+    assert hits(parse("/ban/ /jir/"))("banjir") == [(0, 6)]

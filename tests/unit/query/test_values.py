@@ -9,7 +9,7 @@ import pytest
 
 from reader.query import ArticleFacts, matches
 from reader.query.fields import ALIASES
-from reader.query.tree import MAX_DEPTH, MAX_TERMS, Check, Text, leaves
+from reader.query.tree import MAX_DEPTH, MAX_TERMS, Check, Text, leaves, variants
 from tests.unit.query.conftest import NAMES, NOW, Parse
 from tests.unit.query.test_moments import midnight
 
@@ -101,6 +101,13 @@ def test_a_days_name_in_a_field_of_words_is_a_word(parse: Parse, scope: str, fou
 
     assert isinstance(tree, Check) is found
     assert found or isinstance(tree, Text)
+
+
+def test_words_of_three_letters_have_clitics_and_shorter_ones_have_not() -> None:
+    """*apinya* is fire; *diku* is nothing."""
+    assert {"api", "apinya", "apilah", "apiku"} <= set(variants(Text(("api",))))
+    assert variants(Text(("di",))) == ("di",)
+    assert variants(Text(("api",), is_exact=True)) == variants(Text(("api",), is_prefix=True)) == ("api",)
 
 
 def test_the_last_word_that_counts_is_the_sixty_fourth(parse: Parse) -> None:

@@ -36,7 +36,7 @@ ARTICLES = st.lists(
         dateline=st.sampled_from(["", "Natuna", "Ranai, Kepri"]),
         media=st.sampled_from(["", "a", "iv", "f"]),
         words=st.sampled_from([0, 49, 50, 100, 101, 799, 800, 801, 20_000]),
-        age=st.sampled_from([timedelta(hours=hours) for hours in (0, 1, 7, 9, 20, 30, 72, 73, 900, 20_000)]),
+        age=st.sampled_from([timedelta(hours=hours) for hours in (0, 1, 7, 9, 17.5, 20, 30, 72, 73, 900, 20_000)]),
         tags=st.sampled_from([(), ("penting",), ("baca nanti", "Penting"), ("natuna",)]),
         is_read=st.booleans(),
         muted_by=st.sampled_from(["", "", "Bola"]),
@@ -97,6 +97,8 @@ FORMS = [
     "is:unread OR -{}",
     "-(banjir {})",
     "-({} OR -natuna)",
+    "/an/ {}",
+    "/an/ OR {}",
 ]
 
 
@@ -114,7 +116,7 @@ def test_every_leaf_means_the_same_however_it_is_joined(form: str) -> None:
             dateline=rng.choice(["", "Natuna", "Ranai, Kepri"]),
             media=rng.choice(["", "a", "iv", "f"]),
             words=rng.choice([0, 50, 99, 100, 101, 799, 800, 801, 20_000]),
-            age=timedelta(hours=rng.choice([0, 1, 7, 9, 20, 30, 72, 73, 900, 20_000])),
+            age=timedelta(hours=rng.choice([0, 1, 7, 8, 9, 17.5, 20, 30, 72, 73, 900, 20_000])),
             tags=rng.choice([(), ("penting",), ("baca nanti", "Penting")]),
             is_read=rng.random() < 0.5,
             is_starred=rng.random() < 0.3,

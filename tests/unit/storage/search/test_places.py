@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.storage.search.places import MAX_PLACES, place_names
-from tests.unit.storage.search.library import Made, library
+from tests.unit.storage.search.library import Made, asked, library
 
 
 def test_places_are_found_by_each_of_their_words_as_they_are_written() -> None:
@@ -46,3 +46,10 @@ def test_many_places_cost_a_bounded_number_of_looks() -> None:
 
     assert len(found) == MAX_PLACES
     assert looks <= 2 * MAX_PLACES + 20
+
+
+def test_of_a_place_that_is_typed_only_the_last_word_goes_on() -> None:
+    """The words before it are whole."""
+    db = library([Made(dateline="Tanjung Pinang"), Made(dateline="Tanjungsari Pin")])
+
+    assert asked(db, 'place:"Tanjung Pin', complete=False) == [1]

@@ -1,0 +1,28 @@
+"""Conditions as unions of conjunctions: how many are too many."""
+
+from __future__ import annotations
+
+from reader.storage.search.conditions import MAX_BRANCHES, NOTHING, Condition, Where, both, branches, either
+
+
+def some(count: int, of: str = "a") -> list[Condition]:
+    return [Where(f"{of} = {number}") for number in range(count)]
+
+
+def test_a_condition_too_tangled_is_told_before_it_is_multiplied_out() -> None:
+    """SQLite takes 500 parts of a union, and 2 to the 60 would be more than the memory."""
+    assert len(branches(either(some(MAX_BRANCHES))) or ()) == MAX_BRANCHES
+    assert branches(either(some(MAX_BRANCHES + 1))) is None
+    assert len(branches(both([either(some(6)), either(some(4, "b"))])) or ()) == 24
+    assert branches(both([either(some(5)), either(some(5, "b"))])) is None
+    assert branches(both(either([Where(f"a{n}"), Where(f"b{n}")]) for n in range(60))) is None
+
+
+def test_what_matches_nothing_or_everything_is_drawn_out_of_a_union() -> None:
+    """An empty part leaves no statement behind."""
+    (part,) = some(1)
+
+    assert both([part, NOTHING]) == NOTHING
+    assert either([part, NOTHING]) == part
+    assert branches(NOTHING) == []
+    assert branches(both([])) == [[]]
