@@ -7,6 +7,7 @@ too long, or is slow again and again, is off for the rest of the run: it would t
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,8 @@ class PatternTooSlowError(QueryError):
 class Pattern:
     """A compiled pattern that gives up in time, and then for good."""
 
-    def __init__(self, node: Regex) -> None:
+    def __init__(self, node: Regex, *, clock: Callable[[], float] = time.perf_counter) -> None:
+        """``clock``: seconds that only ever grow."""
         import regex
 
         flags = regex.VERSION0
@@ -51,6 +53,7 @@ class Pattern:
             flags |= {"i": regex.IGNORECASE, "m": regex.MULTILINE, "s": regex.DOTALL}[letter]
         self._compiled: regex.Pattern[str] = regex.compile(node.pattern, flags, cache_pattern=False)
         self._node = node
+        self._clock = clock
         self.is_off = False
         """It took too long."""
         self._slow_seconds = 0.0
@@ -67,12 +70,12 @@ class Pattern:
         try:
             # To let other threads go on costs more than a search in a short text takes.
             is_long = len(text) > LONG_TEXT
-            started = time.perf_counter()
+            started = self._clock()
             found = self._compiled.search(text, timeout=DEADLINE_SECONDS, concurrent=is_long) is not None
         except TimeoutError as error:
             self.is_off = True
             raise PatternTooSlowError(self._node.pattern) from error
-        taken = time.perf_counter() - started
+        taken = self._clock() - started
         if taken > SLOW_SECONDS and not is_long:
             self._slow_seconds += taken
             self.is_off = self._slow_seconds > PATIENCE_SECONDS

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -82,16 +84,21 @@ def test_what_is_no_pattern_is_told_and_not_raised(pattern: str) -> None:
     assert patterns.problem(pattern, "")
 
 
+def _searches_until_off(seconds: float, text: str = "natuna") -> int:
+    """How many searches of so many seconds each a pattern may make; 100: it is not switched off."""
+    clock = itertools.count(step=seconds)
+    pattern = patterns.Pattern(Regex("natuna"), clock=lambda: float(next(clock)))
+    for search in range(100):
+        if pattern.is_off:
+            return search
+        assert pattern.found_in(text)
+    return 100
+
+
 def test_a_pattern_that_is_slow_again_and_again_is_switched_off() -> None:
     """Under the deadline each time, it would still hold a refresh of a thousand articles for minutes."""
-    pattern = patterns.Pattern(Regex(r"(.+.+)+[^\w\s.,]{9}"))
-    text = "Banjir merendam tiga desa di Natuna sejak Senin malam, kata petugas. " * 2
-    searches = 0
-    while not pattern.is_off and searches < 200:
-        searches += 1
-        try:
-            assert not pattern.found_in(text)
-        except patterns.PatternTooSlowError:
-            break
+    slow = patterns.SLOW_SECONDS * 2
 
-    assert pattern.is_off
+    assert _searches_until_off(slow) in {25, 26}  # together they take a second
+    assert _searches_until_off(patterns.SLOW_SECONDS / 2) == 100
+    assert _searches_until_off(slow, "natuna" + " " * patterns.LONG_TEXT) == 100

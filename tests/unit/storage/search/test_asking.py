@@ -13,8 +13,10 @@ from typing import TypeVar
 import pytest
 
 from reader.model import Answer, Question, Source
+from reader.query.tree import leaves
 from reader.storage.search import asking
-from reader.storage.search.asking import SCREENFUL, ask
+from reader.storage.search.asking import SCREENFUL, ask, without_patterns
+from reader.storage.search.ranking import RANKED
 from tests.unit.storage.search.library import Made, asked, library, read, search
 
 T = TypeVar("T")
@@ -159,6 +161,26 @@ def test_ranking_loses_and_doubles_nothing(db: Connection, text: str) -> None:
     plain = asked(db, text.replace("sort:rank", ""))
 
     assert sorted(asked(db, text)) == sorted(plain)
+
+
+def test_what_is_too_much_to_rank_follows_by_date() -> None:
+    """Of thousands of matches the newest are put in order, and none is lost."""
+    count = RANKED + 5
+    many = library(Made(title="Natuna", age=timedelta(minutes=number)) for number in range(count))
+    ids = asked(many, "natuna sort:rank")
+    many.close()
+
+    assert sorted(ids) == list(range(1, count + 1))
+    assert ids[RANKED:] == list(range(RANKED + 1, count + 1))
+
+
+def test_a_pattern_that_is_left_out_leaves_the_rest_of_the_query() -> None:
+    """What is excluded stays excluded."""
+    left = without_patterns(read("-(bola /x/) (natuna OR /y/) -/z/ search:Natuna").tree)
+
+    assert left is not None
+    assert list(leaves(left)) == list(leaves(read("-bola natuna search:Natuna").tree))
+    assert without_patterns(read("-/x/ OR /y/").tree) is None
 
 
 def test_titles_and_late_news_rank_first(db: Connection) -> None:

@@ -1,8 +1,11 @@
-"""Conditions as unions of conjunctions: how many are too many."""
+"""Conditions as unions of conjunctions: how many are too many, and where a range ends."""
 
 from __future__ import annotations
 
-from reader.storage.search.conditions import MAX_BRANCHES, NOTHING, Condition, Where, both, branches, either
+from reader.storage.search.asking import fetch
+from reader.storage.search.conditions import MAX_BRANCHES, NOTHING, Condition, Where, Within, both, branches, either
+from reader.storage.search.plans import Page, plan_for
+from tests.unit.storage.search.library import Made, library, place_of
 
 
 def some(count: int, of: str = "a") -> list[Condition]:
@@ -26,3 +29,18 @@ def test_what_matches_nothing_or_everything_is_drawn_out_of_a_union() -> None:
     assert either([part, NOTHING]) == part
     assert branches(NOTHING) == []
     assert branches(both([])) == [[]]
+
+
+def test_a_range_of_places_has_its_start_and_not_its_end() -> None:
+    """An article of midnight with the first number of its second stands exactly on the edge."""
+    articles = [Made(title="a"), Made(title="b")]
+    db = library(articles)
+    first, second = (place_of(number, made) for number, made in enumerate(articles, 1))
+
+    def found(start: int, end: int) -> list[int]:
+        plan = plan_for(db, Within(start, end), is_muted_shown=False)
+        assert plan is not None
+        return list(fetch(db, plan, Page(-1))[0])
+
+    assert [found(first, second), found(first, second + 1), found(first + 1, second + 1)] == [[1], [2, 1], [2]]
+    assert found(second, second) == []

@@ -19,6 +19,11 @@ def test_places_are_found_by_each_of_their_words_as_they_are_written() -> None:
     assert place_names(db, "zzz") == ()
 
 
+def test_a_place_whose_name_goes_on_in_a_digit_is_found_beside_it() -> None:
+    """The index is walked word by word, and digits come before letters."""
+    assert place_names(library([Made(dateline="Blok"), Made(dateline="Blok9")]), "blok") == ("Blok", "Blok9")
+
+
 def test_words_of_articles_and_other_labels_are_no_places() -> None:
     """The index holds all of them."""
     db = library([Made(title="Padang rumput", text="Padang", dateline="", media="a")])
