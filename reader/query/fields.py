@@ -272,7 +272,7 @@ def _means_between(value: Value, facts: ArticleFacts) -> bool:
 
 
 def _tell_age(test: Check) -> str:
-    found = re.match(r"(\d+)\s*([a-z]*)", fold(test.written))
+    found = re.fullmatch(r"(\d{1,3}|\d{4}(?=\s*[a-z]))\s*([a-z]*)", fold(test.written).strip())
     if not found:
         return _("since {date}").format(date=test.written)
     count, unit = int(found.group(1)), age_seconds("1" + found.group(2)) or 86_400

@@ -72,10 +72,11 @@ def stretch(written: str, now: datetime, zone: tzinfo, *, is_complete: bool = Tr
 def age_seconds(written: str, *, is_complete: bool = True) -> int | None:
     """How long ago: 30min, 2h, 3d, 1w, 2mo, 1y, also jam, hari, minggu, bulan, tahun. None if it is no age.
 
-    A month has 30 days, a year 365. While it is being typed, a number alone means days: most go on so.
+    A month has 30 days, a year 365. While it is being typed, a number alone means days, as most go on, but for one
+    of four digits, which is a year.
     """
     found = _AGE.match(fold(written).strip())
-    if found is None or (is_complete and not found.group(2)):
+    if found is None or (not found.group(2) and (is_complete or len(found.group(1)) == 4)):
         return None
     seconds = _SECONDS.get(found.group(2) or "d")
     return None if seconds is None else int(found.group(1)) * seconds

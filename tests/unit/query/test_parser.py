@@ -134,6 +134,7 @@ def test_what_is_written_means_what_the_language_says(parse: Parse, text: str, t
         ("natuna date:2026-1", And((word("natuna"), Check("date", (1_767_200_400, 1_798_736_400))))),
         ("natuna date:2026-11-1", And((word("natuna"), Check("date", (1_793_466_000, 1_796_058_000))))),
         ("natuna newer:3", And((word("natuna"), Check("newer", (int(NOW.timestamp()) - 3 * DAY, None))))),
+        ("newer:2026", Check("newer", (1_767_200_400, None))),
         ("natuna words:>", word("natuna")),
         ("folder:kep", Check("folder", ("kep", True))),
         ("-(natuna bo", Not(And((word("natuna"), word("bo"))))),

@@ -91,6 +91,15 @@ def test_muted_articles_are_shown_when_asked_for(db: Connection) -> None:
     assert asked(db, "is:muted") == [4]
     assert asked(db, "natuna is:muted OR bola") == [4, 2]
     assert asked(db, "-is:muted") == [7, 1, 2, 3, 5]
+    assert asked(db, "natuna OR -is:muted") == [7, 1, 2, 3, 5]
+    assert asked(db, "is:unread OR (is:muted bola)") == [7, 4, 1, 3]
+
+
+def test_today_ends_at_midnight() -> None:
+    """A date that is a little ahead belongs to tomorrow."""
+    ahead = library([Made(age=-timedelta(hours=6.4)), Made(age=-timedelta(hours=6.6))])
+
+    assert asked(ahead, "", Question(Source("today"))) == [1]
 
 
 @pytest.mark.parametrize(
