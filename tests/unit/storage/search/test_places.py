@@ -9,13 +9,14 @@ from tests.unit.storage.search.library import Made, asked, library
 def test_places_are_found_by_each_of_their_words_as_they_are_written() -> None:
     """Whoever remembers half of a name finds it."""
     db = library(
-        Made(dateline=name) for name in ("Natuna", "TANJUNG PINANG", "Tanjung Pinang", "Tanjung Selor", "", "Pinrang")
+        Made(dateline=name)
+        for name in ("Natuna", "TANJUNG PINANG", "Tanjung Pinang", "Tanjung Selor", "", "Pinrang", "Selat Panjang")
     )
 
     assert place_names(db, "tan") == ("Tanjung Pinang", "Tanjung Selor")
     assert place_names(db, "Pin") == ("Pinrang", "Tanjung Pinang")
     assert place_names(db, "Tanjung S") == ("Tanjung Selor",)
-    assert set(place_names(db, "")) == {"Natuna", "Pinrang", "Tanjung Pinang", "Tanjung Selor"}
+    assert set(place_names(db, "")) == {"Natuna", "Pinrang", "Selat Panjang", "Tanjung Pinang", "Tanjung Selor"}
     assert place_names(db, "zzz") == ()
 
 
