@@ -37,7 +37,7 @@ async def test_the_palette_opens_at_its_first_command() -> None:
         assert picker.choice_list.scroll_offset.y == 0
         assert picker.choice_list.choice is not None
         assert picker.choice_list.choice.kind == "command"
-        assert "Next pane" in screen_text(picker)
+        assert "Next unread" in screen_text(picker)
 
 
 async def test_filtering_moves_the_sources_out_of_the_way() -> None:
