@@ -46,13 +46,19 @@ class DrawnByLines(FitsAtOnce):
             _base, background = self.background_colors
             for each in filters:
                 strips = [strip.apply_filter(each, background) for strip in strips]
-        # Where a scrollbar is seen it lies over the last cells; where there might be one, nothing does.
-        if not self.show_vertical_scrollbar and any(strip.cell_length < crop.right for strip in strips):
+        # Where a scrollbar is laid out it lies over the last cells; where there might be one, or one comes with the
+        # next layout, nothing does.
+        if not self._has_bar and any(strip.cell_length < crop.right for strip in strips):
             ground = self.rich_style
             strips = [strip.adjust_cell_length(max(strip.cell_length, crop.right), ground) for strip in strips]
         if crop.x == 0 and all(strip.cell_length <= crop.width for strip in strips):
             return strips
         return [strip.crop(*crop.column_span) for strip in strips]
+
+    @property
+    def _has_bar(self) -> bool:
+        """Whether a scrollbar stands beside the lines in the layout that is drawn."""
+        return self._vertical_scrollbar in self.screen._compositor.visible_widgets  # noqa: SLF001
 
     @property
     def vertical_scrollbar(self) -> ScrollBar:

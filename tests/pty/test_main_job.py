@@ -114,6 +114,20 @@ def test_a_slow_server_holds_nobody_back(slow: Place) -> None:
     assert b"Kabar cepat" in slow.run("list").stdout
 
 
+def test_a_list_that_no_longer_fits_gets_its_scrollbar(filled: Place) -> None:
+    """The lines make room for it before it is there: the cells between were nothing, and drawing them an error."""
+    with filled.open(columns=200, lines=60) as terminal:
+        terminal.wait_for("Kapal")
+        terminal.settle()
+        for size in ((100, 12), (200, 60), (130, 9), (70, 40), (70, 8)):
+            terminal.resize(*size)
+            terminal.settle()
+        terminal.send("Q")
+
+        assert terminal.ended() == 0
+    assert list(filled.data.glob("report-*")) == []
+
+
 def test_any_size_is_survived(filled: Place) -> None:
     """A window is dragged through fifty sizes in a second, while an article, a dialog or the filter is open."""
     sizes = [(24, 8), (250, 60), (79, 24), (80, 24), (119, 11), (120, 12), (1, 1), (5, 2), (40, 8), (24, 8)]

@@ -28,13 +28,13 @@ def test_health_is_as_of_now() -> None:
 @pytest.mark.parametrize(
     ("health", "state", "told"),
     [
-        ("new", FeedState(), "Not asked yet."),
+        ("new", FeedState(), "Not fetched yet."),
         ("ok", FeedState(), "All is well."),
         ("disabled", FeedState(), "enabled = false"),
-        ("empty", FeedState(), "without articles"),
+        ("empty", FeedState(), "with no articles"),
         ("stale", FeedState(), "Nothing new for 31 days."),
         ("not_a_feed", FeedState(found_url="https://u:p@a.example/f", found_title="Kabar"), "Kabar, https://a.example/f"),
-        ("gone", FeedState(), "no reason is known"),
+        ("gone", FeedState(), "unknown reason"),
     ],
 )  # fmt: skip
 def test_health_is_told_in_a_sentence(health: Health, state: FeedState, told: str) -> None:
@@ -49,4 +49,4 @@ def test_a_failure_tells_its_reason(health: Health) -> None:
     """Of a feed that never went well too."""
     failed = replace(FEED, state=FeedState(failure=Failure("timeout"), http_status=None))
 
-    assert health_sentence(failed, health, now=NOW) not in {"Not asked yet.", "It failed; no reason is known."}
+    assert health_sentence(failed, health, now=NOW) not in {"Not fetched yet.", "It failed; no reason is known."}

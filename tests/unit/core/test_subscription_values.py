@@ -28,10 +28,10 @@ def test_an_entry_is_what_is_not_as_by_default() -> None:
 @pytest.mark.parametrize(
     ("kind", "label", "told"),
     [
-        ("feed_added", "RRI", "“RRI” followed"),
-        ("feed_added", "× 3", "3 feeds followed"),
-        ("feed_added", "× 1", "1 feed followed"),
-        ("feed_added", "× lipat", "“× lipat” followed"),
+        ("feed_added", "RRI", "“RRI” added"),
+        ("feed_added", "× 3", "3 feeds added"),
+        ("feed_added", "× 1", "1 feed added"),
+        ("feed_added", "× lipat", "“× lipat” added"),
         ("feed_changed", "RRI", "“RRI” changed"),
         ("feed_removed", "RRI", "“RRI” removed"),
         ("feed_moved", "RRI", "“RRI” moved"),
