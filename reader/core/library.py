@@ -60,6 +60,12 @@ class Library:
         self._tags = tuple(counts.tags)
         return replace(counts, filters=await self._filter_counts(counts))
 
+    async def changed_elsewhere(self) -> bool:
+        """Whether another process changed anything stored since this was last asked; costs next to nothing."""
+        is_changed = await self._store.changed_elsewhere()
+        self._stamp += is_changed
+        return is_changed
+
     async def _filter_counts(self, counts: SourceCounts) -> dict[str, int]:
         """Unread articles of each saved filter; counted anew only when something was stored or marked."""
         now = self._stamp, counts.total, counts.unread, self.today_start()

@@ -167,6 +167,17 @@ class SqlThread:
 
         return await self._submit(alone, durable=False, droppable=droppable, shared=shared)
 
+    async def data_version(self) -> int:
+        """A number that is another one once a connection other than this committed something.
+
+        It is told from shared memory: nothing is written, nothing read from the disk, and no writer waited for.
+
+        Raises:
+            StorageError: the database cannot be used.
+
+        """
+        return await self._submit(_data_version, durable=False, droppable=True, is_bare=True)
+
     def stop(self) -> None:
         """Take no more functions; those waiting are still run."""
         if not self._closing.is_set():
@@ -194,11 +205,12 @@ class SqlThread:
         durable: bool,
         droppable: bool,
         shared: Shared | None = None,
+        is_bare: bool = False,
     ) -> T:
         if self._closing.is_set():
             raise StorageError(_("The database is closed."), path=str(self.path))
         future = asyncio.get_running_loop().create_future()
-        job = Job(function, future, durable=durable, droppable=droppable, shared=shared)
+        job = Job(function, future, durable=durable, droppable=droppable, shared=shared, is_bare=is_bare)
         self._queue.put(job)
         try:
             result: T = await job.future
@@ -248,6 +260,9 @@ class SqlThread:
                 following = self._queue.get(timeout=patience) if patience else self._queue.get_nowait()
             except queue.Empty:
                 break
+            if following is not None and following.is_bare:  # too small to end the wait
+                self._run(following)
+                continue
             if following is None or following.shared is None or following.shared.function is not first.shared.function:
                 self._taken.append(following)
                 break
@@ -319,6 +334,8 @@ class SqlThread:
             pause = min(pause * 2, 0.1)
 
     def _transaction(self, connection: sqlite3.Connection, job: Job) -> Any:
+        if job.is_bare:
+            return job.function(connection)
         if self._kind == "reader":
             connection.execute("BEGIN")
         else:
@@ -346,6 +363,11 @@ class SqlThread:
             with contextlib.suppress(sqlite3.Error):
                 connection.close()
         self._ended.set()
+
+
+def _data_version(connection: sqlite3.Connection) -> int:
+    (version,) = connection.execute("PRAGMA data_version").fetchone()
+    return int(version)
 
 
 def _file_at(path: Path) -> tuple[int, int] | None:

@@ -30,7 +30,7 @@ class Shared:
 class Job:
     """A function on its way through the thread, and who awaits its result."""
 
-    __slots__ = ("abandoned", "droppable", "durable", "function", "future", "loop", "shared")
+    __slots__ = ("abandoned", "droppable", "durable", "function", "future", "is_bare", "loop", "shared")
 
     def __init__(
         self,
@@ -40,13 +40,16 @@ class Job:
         durable: bool,
         droppable: bool,
         shared: Shared | None = None,
+        is_bare: bool = False,
     ) -> None:
+        """``is_bare``: run outside a transaction, so without the lock a writer's needs."""
         self.function = function
         self.future = future
         self.loop = future.get_loop()
         self.durable = durable
         self.droppable = droppable
         self.shared = shared
+        self.is_bare = is_bare
         self.abandoned = False
 
     def finish(self, result: Any, error: BaseException | None) -> None:

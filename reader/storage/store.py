@@ -60,6 +60,7 @@ class Store(Marking):
         self._configs: dict[str, FeedConfig] = {}
         self._revisions: dict[int, int] = {}
         self._rebuilding: asyncio.Task[None] | None = None
+        self._data_version = 0
 
     @classmethod
     async def open(cls, path: Path, *, now: Callable[[], datetime]) -> Store:
@@ -81,6 +82,7 @@ class Store(Marking):
             return connect_reader(path, is_frozen=opened.is_frozen), None
 
         try:
+            store._data_version = await store._writer.data_version()
             await asyncio.gather(store._reader.start(connect), store._searcher.start(connect))
             if not store.is_read_only:
                 await store._mend_index()
@@ -101,6 +103,16 @@ class Store(Marking):
         # Whoever closes last folds the write-ahead log into the database, which only the writer may.
         self._writer.stop()
         await self._writer.ended()
+
+    async def changed_elsewhere(self) -> bool:
+        """Whether another process, or another store here, changed anything since this was last asked.
+
+        Asked the first time: since the store was opened. What is done through this store does not count.
+        """
+        # All that is written here goes through the writer, and that does not see its own commits in this number.
+        version = await self._writer.data_version()
+        is_changed, self._data_version = version != self._data_version, version
+        return is_changed
 
     # Feeds
 

@@ -161,6 +161,10 @@ class ReaderPort(Protocol):
         """Numbers for the sidebar."""
         ...
 
+    async def changed_elsewhere(self) -> bool:
+        """Whether another process changed anything stored since this was last asked."""
+        ...
+
     async def rows(self, ids: Sequence[int]) -> tuple[ArticleRow, ...]:
         """Rows for ids."""
         ...

@@ -160,6 +160,9 @@ class FakeReader:
             tags=dict(Counter(tag for row in rows for tag in row.tags)),
         )
 
+    async def changed_elsewhere(self) -> bool:
+        return False
+
     async def rows(self, ids: Sequence[int]) -> tuple[ArticleRow, ...]:
         await asyncio.sleep(0)
         return tuple(self.stored[n] for n in ids if n in self.stored)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,7 @@ class Reading:
         self.other_text = ""
         """What the key for the whole article brings of the article on show; empty: nothing it does not show."""
         self._coming: int | None = None
+        self._loaded: Article | None = None
         self._opened: int | None = None
         self.seen_end: int | None = None
         """The article whose end came into sight while it was only previewed."""
@@ -101,6 +103,19 @@ class Reading:
         """Show an article anew if it is the one on show: its text or its marks changed."""
         if self._screen.article.article_id == article_id:
             self._show(article_id)
+
+    async def look_again(self) -> None:
+        """Show the article on show anew if it is another by now; one that is gone can be read to its end."""
+        article_id, loaded = self._screen.article.article_id, self._loaded
+        if article_id is None or loaded is None or loaded.row.id != article_id or self._screen.article.is_hinting:
+            return
+        try:
+            article = await self._reader.article(article_id)
+        except NotFoundError:
+            return
+        # Whether it is read does not stand in the article, and is marked at every opening.
+        if replace(article, row=replace(article.row, is_read=loaded.row.is_read)) != loaded:
+            self.show_again(article_id)
 
     def do_article_open(self) -> None:
         """Open what the cursor is on."""
@@ -230,6 +245,7 @@ class Reading:
         except NotFoundError:
             self._screen.article.show_page("", _("This article is gone."))
             return
+        self._loaded = article
         key = self._screen.keymap.shown("article.fetch")
         shown = shown_text(article, is_feeds=article_id in self._feeds_texts, key=key)
         ending = self._ending(article, key)

@@ -1,4 +1,4 @@
-"""Takes over feeds.toml when it was saved."""
+"""Takes over feeds.toml when it was saved, and lets the store be watched from the same moment."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.i18n import _, number
 from reader.model import Config
+from reader.ui.screens.elsewhere import Elsewhere
 
 if TYPE_CHECKING:
     from reader.model.config import ConfigProblem
@@ -31,9 +32,12 @@ class Watching:
         self._load = load
         self._seen = _stamp(reader.config.path)
         self._obeyed = reader.config
+        self.elsewhere = Elsewhere(screen, reader)
+        """Watches the store."""
 
     def start(self) -> None:
         """Look from now on."""
+        self.elsewhere.start()
         if self._load is not None:
             self._screen.set_interval(LOOK_SECONDS, self.look)
 

@@ -206,3 +206,31 @@ async def _bring_together(shelf: Shelf, feeds: list[int]) -> list[Stored | BaseE
 async def _bring(shelf: Shelf, feed: int, key: str, *, more_soon: bool = False) -> Stored:
     plan = RefreshPlan(feed, FeedFacts(), (entry(key, "Kapal perintis"),))
     return await shelf.store.carry_out(plan, FeedState(), now=shelf.clock(), more_soon=more_soon)
+
+
+async def test_only_what_others_commit_is_a_change_elsewhere(shelf: Shelf) -> None:
+    """The screen reads everything again for it, which its own marks need not."""
+    (rri,) = await shelf.subscribe("rri")
+    (number,) = (await shelf.bring(rri, entry("1"))).new_ids
+    async with opened(shelf.store.path, shelf.clock) as other:
+        await shelf.store.changed_elsewhere()  # opening may have written
+        await shelf.store.mark([number], "star")
+        assert not await shelf.store.changed_elsewhere()
+        assert await other.changed_elsewhere()
+        assert not await other.changed_elsewhere()
+
+        await other.mark([number], "read")
+        await shelf.store.save_ui_state("x", 1)
+        assert await shelf.store.changed_elsewhere()
+        assert not await shelf.store.changed_elsewhere()
+
+
+async def test_looking_for_changes_takes_no_lock(shelf: Shelf) -> None:
+    """A long write of another process, or one that hangs, must not hold it up, nor it the other."""
+    blocker = sqlite3.connect(shelf.store.path, isolation_level=None)
+    blocker.execute("BEGIN IMMEDIATE")
+    try:
+        async with asyncio.timeout(20):
+            assert not await shelf.store.changed_elsewhere()
+    finally:
+        blocker.close()
