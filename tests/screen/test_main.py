@@ -96,6 +96,36 @@ async def test_clearing_the_filter_stays_at_the_article() -> None:
         assert driver.screen.list.article_id == found
 
 
+async def test_a_filter_that_was_only_looked_at_goes_back_to_the_article_before() -> None:
+    """Its first row lies under the cursor, but nobody chose it."""
+    async with running(some_reader(some_rows(1000)), (130, 24)) as driver:
+        driver.screen.list.move_to(200)
+        before = driver.screen.list.article_id
+        await driver.press("slash", *"natuna", "backspace", "a", "escape")
+        await driver.until(lambda: len(driver.screen.list.ids) == 333)
+        assert driver.screen.list.cursor == 0
+
+        await driver.press("escape")
+        await driver.until(lambda: len(driver.screen.list.ids) == 1000)
+        assert driver.screen.list.article_id == before
+
+        await driver.press("slash", *"nat", *["backspace"] * 3, *"timnas", "escape", "escape")
+        await driver.until(lambda: len(driver.screen.list.ids) == 1000)
+        assert driver.screen.list.article_id == before
+
+
+async def test_an_article_opened_in_the_filter_was_chosen() -> None:
+    """Also where it was the first, and no cursor had to be moved."""
+    async with running(some_reader(some_rows(1000)), (130, 24)) as driver:
+        driver.screen.list.move_to(200)
+        await driver.press("slash", *"natuna", "enter")
+        await driver.until(lambda: len(driver.screen.list.ids) == 333)
+        found = driver.screen.list.article_id
+        await driver.press("enter", "q", "escape")
+        await driver.until(lambda: len(driver.screen.list.ids) == 1000)
+        assert driver.screen.list.article_id == found
+
+
 async def test_nothing_matched_says_which_word_and_offers_everything() -> None:
     """A blank list makes people doubt the program."""
     async with running(some_reader(some_rows())) as driver:

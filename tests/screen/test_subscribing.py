@@ -323,6 +323,17 @@ async def test_removing_and_undo(place: Place) -> None:
         assert driver.screen.sidebar.line.label == "RRI"
 
 
+async def test_a_feed_alone_in_its_folder_has_a_neighbour_in_the_sidebar(place: Place) -> None:
+    """Who tidies up goes on from there, not from the top."""
+    place.write(place.text.replace('folder = "Nasional"\n\n[[feeds]]', 'folder = "Kepri"\n\n[[feeds]]'))
+    async with place.running() as (driver, _reader):
+        await driver.press("D")
+        await driver.until(lambda: driver.screen.lists.source_name == "Tetangga")
+        await driver.until(lambda: driver.screen.sidebar.line and driver.screen.sidebar.line.label == "Tetangga")
+        await driver.press("D")
+        await driver.until(lambda: driver.screen.lists.listing.source.name == "all")
+
+
 async def test_the_same_keys_act_on_filters(place: Place) -> None:
     """`E` and `D` mean whatever is selected."""
     async with place.running() as (driver, _reader):

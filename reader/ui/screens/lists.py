@@ -53,6 +53,8 @@ class Lists:
         self._hits_of = ""
         self._has_gaps: bool | None = None
         self._begun_at = LeftAt()
+        self._left: int | None = None  # the article a filter came over; None: another one was chosen since
+        self._going_back = False  # it is not under the cursor again yet
 
     @property
     def source_name(self) -> str:
@@ -71,6 +73,7 @@ class Lists:
         if source == self.listing.source:
             return
         self.listing = self.listing.at(source)
+        self.choose()
         self._screen.sidebar.select(source)
         self.ask("top")
 
@@ -83,10 +86,21 @@ class Lists:
         self._screen.sidebar.select(source)
 
     def filter(self, query: str) -> None:
-        """List what matches; every keystroke is asked at once. Cleared, the list stays at the article it was on."""
+        """List what matches; every keystroke is asked at once.
+
+        Cleared, the list is at the article it was on before, or at the one that was chosen in between.
+        """
+        view = self._screen.list
+        if query and not self.listing.query and not self._going_back:
+            self._left = view.article_id
         self.listing = self.listing.filtered(query)
-        article_id = self._screen.list.article_id
+        article_id = view.article_id if self._left is None else self._left
+        self._going_back = not query
         self.ask("top" if query or article_id is None else article_id)
+
+    def choose(self) -> None:
+        """The reader went to an article, or elsewhere, by himself: a filter that is cleared does not take him back."""
+        self._left, self._going_back = None, False
 
     def keep(self, *article_ids: int) -> None:
         """Let articles stay in an unread list although they are read now."""
@@ -222,6 +236,7 @@ class Lists:
             await self._seen(answer.ids, 0 if place == "top" else view.first)
             self._mark_hits(listing)
             view.set_ids(answer.ids, days=days, place=place, rows_above=self._begun_at.rows_above)
+            self._going_back = self._going_back and place != view.article_id
             if place in {"top", view.article_id}:
                 self._begun(place)
                 place = "keep"

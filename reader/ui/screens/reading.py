@@ -64,6 +64,7 @@ class Reading:
         elif self._screen.panes.shows_article and not article_id == self._screen.article.article_id == self._coming:
             self._preview = self._screen.set_timer(PREVIEW_SECONDS, lambda: self._show(article_id))
         if by_hand:
+            self._screen.lists.choose()
             self._watch(article_id)
 
     def hear(self, command: str) -> None:
@@ -84,6 +85,7 @@ class Reading:
     def open(self, article_id: int, *, focus: bool) -> None:
         """Show an article at once; it counts as read now."""
         self._stop()
+        self._screen.lists.choose()
         self._screen.panes.show_article(focus=focus)
         self._show(article_id)
         if self._reader.config.settings.mark_read == "open":

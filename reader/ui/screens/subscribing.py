@@ -220,11 +220,15 @@ class Subscribing:
         screen.remember()
 
     def _beside(self, feed: Feed) -> Source:
-        """Where the reader is once a feed is gone: at its neighbour in the folder, else at the folder around it."""
+        """Where the reader is once a feed is gone: at its neighbour in the folder, else at that in the sidebar."""
         beside = [other for other in self._screen.lists.feeds if other.config.folder == feed.config.folder]
-        at = next((place for place, other in enumerate(beside) if other.id == feed.id), 0)
-        rest = beside[at + 1 : at + 2] or beside[max(at - 1, 0) : at]
-        return Source("feed", rest[0].id) if rest else ALL
+        around = [line.source for line in self._screen.sidebar.lines if line.source and line.source.name == "feed"]
+        own = Source("feed", feed.id)
+        for sources in ([Source("feed", other.id) for other in beside], around):
+            at = sources.index(own) if own in sources else len(sources)
+            if rest := sources[at + 1 : at + 2] or sources[max(at - 1, 0) : at]:
+                return rest[0]
+        return ALL
 
     @property
     def _source(self) -> Source:
