@@ -54,18 +54,28 @@ class Command:
     """Its n-th key passes n: ``command('link.open', 3)``."""
     opens: bool = False
     """It asks the library, then opens a dialog: what is typed meanwhile is meant for that."""
+    is_short: bool = False
+    """It asks the library, and no network, and what the next key means depends on what it does: that key waits."""
+
+    @property
+    def is_awaited(self) -> bool:
+        """The next key waits until it is done."""
+        return self.opens or self.is_short
 
 
 _PLACES: tuple[Where, ...] = ("find", "filter", "sidebar", "article", "list")
 
 
 def _group(name: str, *rows: tuple[str, str, str, str, str]) -> tuple[Command, ...]:
-    """Commands of one heading from (id, keys, label, help, flags): ``!`` footer, ``#`` numbered, ``…`` opens, place."""
+    """Commands of one heading from (id, keys, label, help, flags).
+
+    Flags: the place, ``!`` footer, ``#`` numbered, ``…`` opens, ``.`` short.
+    """
     made = []
     for id_, keys, label, help_, flags in rows:
         where: Where = next((place for place in _PLACES if place in flags), "app")
-        shown, numbered, opens = (flag in flags for flag in "!#…")
-        made.append(Command(id_, label, help_, keys, where, name, shown, numbered, opens))
+        shown, numbered, opens, short = (flag in flags for flag in "!#….")
+        made.append(Command(id_, label, help_, keys, where, name, shown, numbered, opens, short))
     return tuple(made)
 
 
@@ -90,10 +100,10 @@ COMMANDS: tuple[Command, ...] = (
         ("article.unfold", "enter", N_("Unfold"), N_("In an article: show or hide related links"), "article"),
         ("article.open", "enter", N_("Open"), N_("Open the selected item"), "!"),
         ("view.back", "q", N_("Back"), N_("Go back one level; at the top: quit"), "!"),
-        ("article.page_on", "space", N_("Read on"), N_("Page down; at the end: the next unread article"), "!"),
+        ("article.page_on", "space", N_("Read on"), N_("Page down; at the end: the next unread article"), "!."),
         ("article.page_back", "b", N_("Page back"), N_("Page up in the article"), ""),
-        ("article.next_unread", "n", N_("Next unread"), N_("Open the next unread article"), ""),
-        ("article.previous_unread", "p", N_("Previous unread"), N_("Open the previous unread article"), ""),
+        ("article.next_unread", "n", N_("Next unread"), N_("Open the next unread article"), "."),
+        ("article.previous_unread", "p", N_("Previous unread"), N_("Open the previous unread article"), "."),
         ("article.next", "J,]", N_("Next article"), N_("Open the next article"), ""),
         ("article.previous", "K,[", N_("Previous article"), N_("Open the previous article"), ""),
         ("article.fetch", "x", N_("Full article"), N_("Full article from its page, or the feed's text"), ""),
@@ -124,14 +134,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     *_group(
         "Marking",
-        ("article.toggle_read", "m,N", N_("Read"), N_("Mark the article read or unread"), ""),
-        ("article.toggle_star", "s", N_("Star"), N_("Star or unstar the article"), "!"),
-        ("list.mark_read", "A", N_("All read"), N_("Mark everything in the list as read"), ""),
+        ("article.toggle_read", "m,N", N_("Read"), N_("Mark the article read or unread"), "."),
+        ("article.toggle_star", "s", N_("Star"), N_("Star or unstar the article"), "!."),
+        ("list.mark_read", "A", N_("All read"), N_("Mark everything in the list as read"), "."),
         ("list.pick", "v", N_("Range"), N_("Start or end a range of articles to mark"), ""),
         ("article.tag", "t", N_("Tag"), N_("Tag the article or the range"), "…"),
-        ("list.star", "", N_("Star all"), N_("Star everything in the list"), ""),
+        ("list.star", "", N_("Star all"), N_("Star everything in the list"), "."),
         ("list.tag", "", N_("Tag all"), N_("Tag everything in the list"), "…"),
-        ("step.undo", "u", N_("Undo"), N_("Undo the last change"), "!"),
+        ("step.undo", "u", N_("Undo"), N_("Undo the last change"), "!."),
         ("list.toggle_read", ".", N_("Hide read"), N_("Hide or show read articles"), ""),
         ("list.group", "d", N_("By day"), N_("Show or hide day headings"), ""),
         ("list.sort", ",", N_("Sort"), N_("Choose the sort order"), ""),

@@ -3,7 +3,8 @@
 A key goes to the widget that has the focus, and comes back to the app when nothing there wants it; only then its
 command is carried out. One typed in the same breath, or sent in the same packet, would reach the same widget before
 that: of ``'rri``, typed to jump to a feed, the dialog would get nothing, and ``R``, ``r`` and ``i`` would be commands.
-So a key is taken when the one before it was dealt with, and the dialog it opened, if any, has its focus.
+So a key is taken when the one before it was dealt with, and the dialog it opened, if any, has its focus. Commands that
+ask the store where to go, or what to change, are waited for too: of ``nnn`` each begins where the one before went.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-__all__ = ["OPENING", "KeysInOrder"]
+__all__ = ["AWAITED", "KeysInOrder"]
 
 PATIENCE_SECONDS = 0.5
 """A key that has not come back by then never will: its widget is gone, or busy with something else."""
 LOOK_SECONDS = 0.01
-"""How often it is looked whether a dialog is there."""
-OPENING = "opening"
-"""The group of workers that are about to open a dialog."""
+"""How often it is looked whether a command is done."""
+AWAITED = "awaited"
+"""The group of workers that the next key waits for: they open a dialog, or move to where it counts."""
 
 
 class KeysInOrder(App[int]):
@@ -71,12 +72,12 @@ class KeysInOrder(App[int]):
             self._follow(goes_to)
 
     def _must_wait(self) -> bool:
-        """Whether a key would overtake another one, or come before the dialog it is meant for."""
+        """Whether a key would overtake another one, or come before what that is about to show."""
         now = time.monotonic()
         if self._under_way and now - self._sent < PATIENCE_SECONDS:
             return True
         self._under_way = 0
-        if now - self._taken < PATIENCE_SECONDS and self._is_opening:
+        if now - self._taken < PATIENCE_SECONDS and self._is_at_work:
             self.set_timer(LOOK_SECONDS, self._take_waiting)
             return True
         if self.screen is not self._ready_screen:
@@ -92,5 +93,5 @@ class KeysInOrder(App[int]):
         return True
 
     @property
-    def _is_opening(self) -> bool:
-        return any(worker.group == OPENING and not worker.is_finished for worker in self.workers)
+    def _is_at_work(self) -> bool:
+        return any(worker.group == AWAITED and not worker.is_finished for worker in self.workers)

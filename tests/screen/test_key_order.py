@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
+
 import pytest
 from textual import events
 
+from reader.model import ArticleRow, MarkKind, Step
 from tests.screen.driving import Driver, running, some_reader, some_rows
+from tests.screen.fake_reader import FakeReader
 
 NAMES = {"/": "slash", "\x1b": "escape", "\r": "enter", "'": "apostrophe", ":": "colon", "?": "question_mark"}
+
+
+class SlowReader(FakeReader):
+    """Its disk takes longer than a key."""
+
+    async def rows(self, ids: Sequence[int]) -> tuple[ArticleRow, ...]:
+        await asyncio.sleep(0.02)
+        return await super().rows(ids)
+
+    async def mark(self, ids: Sequence[int], kind: MarkKind, *, label: str = "") -> Step | None:
+        await asyncio.sleep(0.02)
+        return await super().mark(ids, kind, label=label)
+
+
+def slow_reader() -> SlowReader:
+    """With thirty articles."""
+    quick = some_reader(some_rows())
+    return SlowReader(quick.config, quick.stored, quick.known_feeds)
 
 
 def at_once(driver: Driver, keys: str) -> None:
@@ -49,6 +72,31 @@ async def test_what_follows_a_dialogs_key_is_typed_into_it(key: str) -> None:
 
         assert len(driver.app.screen_stack) == 2
         assert reader.journal == []
+
+
+@pytest.mark.parametrize("keys", ["nnnnn", "nnnnnp"])
+async def test_each_key_of_a_burst_counts(keys: str) -> None:
+    """Each looks for its article from where the one before went; asked at once, they all found the same."""
+    reader = slow_reader()
+    async with running(reader) as driver:
+        unread = [number for number in driver.screen.list.ids[1:] if not reader.stored[number].is_read]
+        at_once(driver, keys)
+        wanted = unread[:5]
+        await driver.until(lambda: all(reader.stored[number].is_read for number in wanted))
+        await driver.pilot.pause()
+
+        assert [number for number in unread if reader.stored[number].is_read] == wanted
+
+
+async def test_marks_and_undo_in_one_breath_keep_their_order() -> None:
+    """The undo came before what it was to take back."""
+    reader = slow_reader()
+    async with running(reader) as driver:
+        at_once(driver, "sjsjsu")
+        await driver.until(lambda: len(reader.journal) == 2)
+        await driver.pilot.pause()
+
+        assert [number for number, row in reader.stored.items() if row.is_starred] == list(driver.screen.list.ids[:2])
 
 
 async def test_a_key_whose_widget_went_away_holds_nobody_up() -> None:

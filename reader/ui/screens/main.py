@@ -25,7 +25,7 @@ from reader.ui.article.messages import EndReached, HintsChanged, LinkCopied, Lin
 from reader.ui.article.view import ArticleView
 from reader.ui.commands import KeyMap, command
 from reader.ui.drawing import draw_again_after_a_stop, draw_all_again, draw_what_changed
-from reader.ui.key_order import OPENING
+from reader.ui.key_order import AWAITED
 from reader.ui.once import LaidOnce
 from reader.ui.screens.dialogs import Dialogs
 from reader.ui.screens.late import LateParts
@@ -229,7 +229,7 @@ class MainScreen(Guarded, LaidOnce):
         if method is not None:
             call = partial(method, number) if number else method
             if inspect.iscoroutinefunction(method):
-                self.work(call, OPENING if command(id_).opens else "command", exclusive=False)
+                self.work(call, AWAITED if command(id_).is_awaited else "command", exclusive=False)
             else:
                 call()
 
