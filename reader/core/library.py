@@ -88,6 +88,11 @@ class Library:
         """What a query means; never raises."""
         return parse(query, complete=is_complete, now=self.now(), zone=self.zone, names=self._names)
 
+    def problem(self, query: str) -> tuple[str, int]:
+        """What is wrong with a query that is typed to its end, and in which column, from 1; empty: nothing."""
+        understood = self.understand(query)
+        return understood.problem, understood.column
+
     async def ask(self, question: Question) -> AsyncIterator[Answer]:
         """Ids for a question: a screenful at once, then the rest and the exact count.
 

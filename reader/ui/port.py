@@ -195,6 +195,10 @@ class ReaderPort(Protocol):
         """Put tags on articles and take others off."""
         ...
 
+    def problem(self, query: str) -> tuple[str, int]:
+        """What is wrong with a query that is typed to its end, and in which column; empty: nothing."""
+        ...
+
     async def complete(self, text: str, cursor: int) -> Completion:
         """What Tab offers at a place in a query."""
         ...

@@ -225,6 +225,9 @@ class FakeReader:
             self.stored[article_id] = replace(row, tags=tuple(tags))
         return self._journalled("tag" if add else "untag", before, label)
 
+    def problem(self, query: str) -> tuple[str, int]:
+        return "", 0
+
     async def complete(self, text: str, cursor: int) -> Completion:
         return Completion(cursor, cursor)
 

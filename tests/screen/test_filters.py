@@ -171,12 +171,37 @@ async def test_history_keeps_fifty_and_each_once(reader: Reader) -> None:
     async with running(reader) as driver:
         typing = driver.screen.late.typing
         for number in range(60):
-            typing.remember(f"kata {number % 55}")
+            typing.leave(f"kata {number % 55}")
             await driver.app.workers.wait_for_complete()
         kept = await reader.load_state("filter_history")
 
     assert len(kept) == len(set(kept)) == 50
     assert kept[0] == "kata 4"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("newer:abc", "“abc” is not an age like 3d, 2w or 6mo, column 7"),
+        ("date:2026-13", "“2026-13” is not a date like 2026-11-01 or 2026-11, column 6"),
+        ("natuna (", "This bracket is not closed, column 8"),
+        ('kapal "na', "This quote is not closed, column 7"),
+    ],
+)
+@pytest.mark.parametrize("end", ["", "enter"])
+async def test_what_is_wrong_at_the_end_is_told_in_the_end(reader: Reader, typed: str, told: str, end: str) -> None:
+    """It looked as if everything matched; but while one types, every value is unfinished."""
+    async with running(reader) as driver:
+        await driver.press("slash", *typed)
+        await driver.until(lambda: driver.screen.lists.answer and driver.screen.lists.answer.question.query == typed)
+        before = len(driver.screen.list.ids)
+        if end:
+            await driver.press(end)
+        await driver.shows(told)
+        assert len(driver.screen.list.ids) == before > 0
+
+        await driver.press(*(["slash"] if end else []), "end", "backspace")
+        await driver.until(lambda: told not in driver.text)
 
 
 async def test_a_problem_is_told_with_its_column_and_hides_nothing(reader: Reader) -> None:

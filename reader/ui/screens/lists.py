@@ -21,6 +21,8 @@ from reader.ui.widgets.sidebar_model import build_lines, feed_name, keys_around,
 if TYPE_CHECKING:
     from datetime import date
 
+    from textual.timer import Timer
+
     from reader.model import Answer, Feed, Source
     from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
@@ -32,6 +34,8 @@ __all__ = ["Lists"]
 
 ROOMY_LINES = 24
 """From this height on the sidebar has air between its parts."""
+REST_SECONDS = 1.0
+"""So long nothing is typed, and a value the filter ends with counts as typed to its end."""
 
 
 class Lists:
@@ -53,6 +57,7 @@ class Lists:
         self._hits_of = ""
         self._has_gaps: bool | None = None
         self._begun_at = LeftAt()
+        self._rest: Timer | None = None
         self._left: int | None = None  # the article a filter came over; None: another one was chosen since
         self._going_back = False  # it is not under the cursor again yet
 
@@ -96,7 +101,16 @@ class Lists:
         self.listing = self.listing.filtered(query)
         article_id = view.article_id if self._left is None else self._left
         self._going_back = not query
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self._screen.set_timer(REST_SECONDS, self.tell_problem)
         self.ask("top" if query or article_id is None else article_id)
+
+    def tell_problem(self) -> None:
+        """Say what is wrong with the filter, as unfinished as it stands: typing rests, or is done."""
+        query = self.listing.query
+        self._screen.bar.complain(query, *self._reader.problem(query))
+        self._screen.bar.show_answer(self.answer, query, is_wide=self.listing.is_wide)
 
     def choose(self) -> None:
         """The reader went to an article, or elsewhere, by himself: a filter that is cleared does not take him back."""

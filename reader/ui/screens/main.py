@@ -296,7 +296,7 @@ class MainScreen(Guarded, LaidOnce):
     @on(FilterBar.Left)
     def _filter_left(self, event: FilterBar.Left) -> None:
         if self._reader is not None:
-            self.late.filtering.typing.remember(event.query)
+            self.late.filtering.typing.leave(event.query)
 
     @on(FilterBar.Submitted)
     def _filter_submitted(self) -> None:

@@ -54,8 +54,9 @@ class Typing:
         self._at -= 1
         self._screen.bar.type_in(self._history[self._at] if self._history and self._at >= 0 else "")
 
-    def remember(self, query: str) -> None:
-        """Keep what was asked, the latest first."""
+    def leave(self, query: str) -> None:
+        """The keys went elsewhere: say what is wrong with what was asked, and keep it, the latest first."""
+        self._screen.lists.tell_problem()
         if query.strip():
             self._screen.work(partial(self._remember, query.strip()), "history", exclusive=False)
 

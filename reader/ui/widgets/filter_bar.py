@@ -126,6 +126,8 @@ class FilterBar(Guarded, Vertical):
         self._where = ""
         self._told = ""
         self._told_of = ""
+        self._wrong: tuple[str, int] = "", 0
+        self._wrong_of = ""
 
     def compose(self) -> ComposeResult:
         """The parts in a row, and one under them."""
@@ -167,6 +169,10 @@ class FilterBar(Guarded, Vertical):
         self._told, self._told_of = text, self.field.value
         self.under.tell(text)
 
+    def complain(self, query: str, problem: str, column: int) -> None:
+        """Have a problem of a filter that is typed to its end; `show_answer` tells it as long as that one stands."""
+        self._wrong, self._wrong_of = (problem, column), query
+
     def show_where(self, name: str) -> None:
         """Name the selected source."""
         if name != self._where:
@@ -177,12 +183,14 @@ class FilterBar(Guarded, Vertical):
         """Tell how many match, and while typing what was understood."""
         self.counter.tell(count_text(answer, query, is_wide=is_wide))
         understood = answer.understood if answer else None
+        problem, column = (understood.problem, understood.column) if understood else ("", 0)
+        if not problem and query and query == self._wrong_of:
+            problem, column = self._wrong
         if self._told and self._told_of == self.field.value and self.field.has_focus:
             self.under.tell(self._told)
-        elif understood and understood.problem:
-            where = _("column {column}").format(column=understood.column) if understood.column else ""
-            problem = ", ".join(filter(None, (clean_line(understood.problem).rstrip("."), where)))
-            self.under.tell(problem, is_problem=True)
+        elif problem:
+            where = _("column {column}").format(column=column) if column else ""
+            self.under.tell(", ".join(filter(None, (clean_line(problem).rstrip("."), where))), is_problem=True)
         elif understood and query and self.field.has_focus:
             scope = _("in everything") if is_wide else ""
             self.under.tell(" · ".join(filter(None, (clean_line(understood.meaning), scope))))
