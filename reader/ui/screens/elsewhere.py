@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from reader.errors import StorageError
@@ -24,22 +22,31 @@ class Elsewhere:
     def __init__(self, screen: MainScreen, reader: ReaderPort) -> None:
         self._screen = screen
         self._reader = reader
+        self._is_looking = False
         self.is_stale = False
         """Something changed that is not shown yet."""
 
     def start(self) -> None:
         """Look from now on."""
-        self._screen.work(self._watch, "elsewhere")
+        self._screen.set_interval(LOOK_SECONDS, self.look)
 
-    async def _watch(self) -> None:
-        while True:
-            await asyncio.sleep(LOOK_SECONDS)
-            with suppress(StorageError):  # tried again next time
-                self.is_stale = await self._reader.changed_elsewhere() or self.is_stale
-                # A list that is asked for again forgets the range that is being picked.
-                if self.is_stale and not self._screen.list.is_picking:
-                    await self._show()
-                    self.is_stale = False
+    def look(self) -> None:
+        """Ask whether anything changed, unless the last look is not done yet."""
+        if not self._is_looking:
+            self._is_looking = True
+            self._screen.work(self._look, "elsewhere")
+
+    async def _look(self) -> None:
+        try:
+            self.is_stale = await self._reader.changed_elsewhere() or self.is_stale
+            # A list that is asked for again forgets the range that is being picked.
+            if self.is_stale and not self._screen.list.is_picking:
+                await self._show()
+                self.is_stale = False
+        except StorageError:
+            return  # tried again next time
+        finally:
+            self._is_looking = False
 
     async def _show(self) -> None:
         """Numbers, rows, list and article as they are now, the reader where he was."""
