@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Elsewhere"]
 
-LOOK_SECONDS = 1.5
-"""How often it is asked whether anything changed. What changed meanwhile is shown in one go."""
-
 
 class Elsewhere:
     """Asks now and then whether anything changed, and only then reads again what is in sight."""
@@ -25,10 +22,6 @@ class Elsewhere:
         self._is_looking = False
         self.is_stale = False
         """Something changed that is not shown yet."""
-
-    def start(self) -> None:
-        """Look from now on."""
-        self._screen.set_interval(LOOK_SECONDS, self.look)
 
     def look(self) -> None:
         """Ask whether anything changed, unless the last look is not done yet."""

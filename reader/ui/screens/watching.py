@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.i18n import _, number
 from reader.model import Config
-from reader.ui.screens.elsewhere import Elsewhere
 
 if TYPE_CHECKING:
     from reader.model.config import ConfigProblem
     from reader.ui.port import ReaderPort
+    from reader.ui.screens.elsewhere import Elsewhere
     from reader.ui.screens.main import MainScreen
 
 __all__ = ["ConfigLoader", "Watching", "first_of", "placed"]
@@ -21,6 +22,8 @@ __all__ = ["ConfigLoader", "Watching", "first_of", "placed"]
 ConfigLoader = Callable[[], Config]
 
 LOOK_SECONDS = 2.0
+STORE_LOOK_SECONDS = 1.5
+"""How often it is asked whether another process changed the store. What changed meanwhile is shown in one go."""
 
 
 class Watching:
@@ -32,12 +35,17 @@ class Watching:
         self._load = load
         self._seen = _stamp(reader.config.path)
         self._obeyed = reader.config
-        self.elsewhere = Elsewhere(screen, reader)
-        """Watches the store."""
+
+    @cached_property
+    def elsewhere(self) -> Elsewhere:
+        """Watches the store; loaded with the first look."""
+        from reader.ui.screens.elsewhere import Elsewhere
+
+        return Elsewhere(self._screen, self._reader)
 
     def start(self) -> None:
         """Look from now on."""
-        self.elsewhere.start()
+        self._screen.set_interval(STORE_LOOK_SECONDS, lambda: self.elsewhere.look())
         if self._load is not None:
             self._screen.set_interval(LOOK_SECONDS, self.look)
 
