@@ -45,9 +45,13 @@ class Watching:
 
     def start(self) -> None:
         """Look from now on."""
-        self._screen.set_interval(STORE_LOOK_SECONDS, lambda: self.elsewhere.look())
+        self._screen.set_interval(STORE_LOOK_SECONDS, self.look_elsewhere)
         if self._load is not None:
             self._screen.set_interval(LOOK_SECONDS, self.look)
+
+    def look_elsewhere(self) -> None:
+        """Ask whether another process changed the store."""
+        self.elsewhere.look()
 
     def look(self) -> None:
         """Take the file over if it is another than before."""
