@@ -64,6 +64,11 @@ class Finding:
         """Finds the needle; None while there is none."""
         return finder(self.needle)
 
+    def told(self, total: int) -> tuple[str, str]:
+        """What stands in the bar: the needle, and which hit of how many is looked at."""
+        cursor = "█" if self.is_typing else ""
+        return f" {_('Find')}: {self.needle}{cursor}", self.count(total)
+
     def count(self, total: int) -> str:
         """Which hit of how many is looked at, in words; empty while nothing is searched for."""
         if not self.needle:

@@ -18,16 +18,15 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from reader.i18n import _
-from reader.text.clean import clean_line
 from reader.text.urls import mail_url, web_url
 from reader.ui.article import messages
 from reader.ui.article.drawn import Drawn
 from reader.ui.article.header import article_card, readable
+from reader.ui.article.keys import PaneKeys
 from reader.ui.article.laid import Laid, Spot, Spots, column_of, row_after
 from reader.ui.article.layout import Page, has_code, has_related, words_page
 from reader.ui.article.looks import COMPONENTS, LOOKS, PARTS_LOOKS
 from reader.ui.article.painter import FOLD, LINK, Painter
-from reader.ui.cells import simple
 from reader.ui.drawing import DrawnByLines
 from reader.ui.textual_inside import Guarded, set_virtual_size
 
@@ -35,9 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reader.model import Article
-    from reader.ui.article.finding import Finding
     from reader.ui.article.header import Card
-    from reader.ui.article.hints import Hints
     from reader.ui.article.runs import Finder
     from reader.ui.widgets.moving import Move
 
@@ -76,8 +73,7 @@ class ArticleView(Guarded, DrawnByLines, can_focus=True, inherit_bindings=False)
         self._strips: dict[int, Strip] = {}
         self._drawn = Drawn()
         self._painter = Painter(self.get_component_rich_style, self._alone)
-        self._finding: Finding | None = None
-        self._hints: Hints | None = None
+        self._keys = PaneKeys(self)
         self._end_told = False
 
     @property
@@ -103,13 +99,13 @@ class ArticleView(Guarded, DrawnByLines, can_focus=True, inherit_bindings=False)
 
     @property
     def is_finding(self) -> bool:
-        """The search bar is open: `next_hit`, `previous_hit` and `close_find` make sense."""
-        return self._finding is not None
+        """The search bar is open: `next_hit` and `close_find` make sense."""
+        return self._keys.finding is not None
 
     @property
     def is_hinting(self) -> bool:
         """Letters stand on the links, the next key is for them."""
-        return self._hints is not None
+        return self._keys.hints is not None
 
     @property
     def is_at_end(self) -> bool:
@@ -140,7 +136,7 @@ class ArticleView(Guarded, DrawnByLines, can_focus=True, inherit_bindings=False)
         same = article.row.id == self._article_id
         self._remember()
         if not same:
-            self._finding = None
+            self._keys.finding = None
             self._end_told = False
         self._article_id = article.row.id
         self._card = lambda moment: article_card(article, zone=zone, now=moment, note=note)
@@ -148,11 +144,11 @@ class ArticleView(Guarded, DrawnByLines, can_focus=True, inherit_bindings=False)
             card=self._card(now),
             document=readable(article),
             hits=hits,
-            find=self._finding.finder if self._finding else None,
+            find=self._keys.finding.finder if self._keys.finding else None,
             shows_related=same and self._page.shows_related,
             ending=ending,
         )
-        self._page, self._hints = page, None
+        self._page, self._keys.hints = page, None
         self._lay(self._spots.of(article.row.id))
 
     def go_to_top(self) -> None:
@@ -164,8 +160,8 @@ class ArticleView(Guarded, DrawnByLines, can_focus=True, inherit_bindings=False)
         """Show words of ours in place of an article: why there is nothing, and what to do."""
         self._remember()
         self._article_id = None
-        self._finding = None
-        self._page, self._hints = words_page(title, paragraphs), None
+        self._keys.finding = None
+        self._page, self._keys.hints = words_page(title, paragraphs), None
         self._lay(Spot())
 
     def tell_time(self, now: datetime) -> None:
@@ -173,9 +169,8 @@ class ArticleView(Guarded, DrawnByLines, can_focus=True, inherit_bindings=False)
         if self._article_id is None or self._card is None or (card := self._card(now)) == self._page.card:
             return
         self._again(card=card)
-        if self._finding is not None:  # its hits are counted again
-            self._laid.advance(rows=1 << 30)
-            self._set_size()
+        if self._keys.finding is not None:  # its hits are counted again
+            self.found_rows()
 
     def update_hits(self, hits: Finder | None) -> None:
         """Mark what another filter matched."""
@@ -204,50 +199,56 @@ class ArticleView(Guarded, DrawnByLines, can_focus=True, inherit_bindings=False)
         self.move("page_down")
         return True
 
-    def open_link(self, link: int) -> bool:
-        """Choose link n, from 1; False if there is none."""
-        return self._choose(link, copies=False)
+    def open_link(self, link: int, *, copies: bool = False) -> bool:
+        """Have link n opened or copied, from 1; False if there is none."""
+        if not 1 <= link <= len(self.links):
+            return False
+        url = web_url(self.links[link - 1]) or mail_url(self.links[link - 1])
+        if url:
+            self.post_message(self.LinkCopied(url) if copies else self.LinkOpened(url))
+        return bool(url)
 
     def start_hints(self) -> bool:
         """Put letters on the links in sight; False if there is none."""
-        top = self.scroll_offset.y
-        links = self._laid.links_between(top, top + self._page_rows)
-        if not links:
-            return False
-        from reader.ui.article.hints import Hints
-
-        self._hints = Hints.over(links)
-        self.post_message(messages.HintsChanged())
-        self.screen.set_focus(self)
-        self._repaint()
-        return True
+        return self._keys.start_hints()
 
     def open_find(self) -> None:
         """Open the search bar and take what is typed."""
-        if self._finding is None:
-            from reader.ui.article.finding import Finding
-
-            self._finding = Finding()
-        self._finding.is_typing = True
-        self.screen.set_focus(self)
-        self._repaint()
+        self._keys.open_find()
 
     def close_find(self) -> None:
         """Close the search bar and take its marks away."""
-        self._finding = None
-        self._again(find=None)
+        self._keys.close_find()
 
     def next_hit(self, by: int = 1) -> None:
         """Go to the search's next hit, or ``by`` hits further."""
-        if self._finding is None:
-            return
-        self._laid.advance(rows=1 << 30)
-        self._finding.step(len(self._laid.find_rows), by)
-        self._see_hit()
+        self._keys.step(by)
 
-    def previous_hit(self) -> None:
-        """Go to the search's previous hit."""
-        self.next_hit(-1)
+    def links_in_sight(self) -> list[int]:
+        """Numbers of the links that are seen."""
+        top = self.scroll_offset.y
+        return self._laid.links_between(top, top + self._page_rows)
+
+    def mark_found(self, find: Finder | None) -> None:
+        """Mark what a search finds; None: nothing."""
+        self._again(find=find)
+
+    def found_rows(self) -> list[int]:
+        """The rows of all that is found, the whole text laid out for that."""
+        self._laid.advance(rows=1 << 30)
+        self._set_size()
+        return self._laid.find_rows
+
+    def see_row(self, row: int) -> None:
+        """Scroll until a row is seen, if it is not."""
+        top = self.scroll_offset.y
+        if not top <= row < top + self._page_rows:
+            self._scroll_row(row - self._page_rows // 3)
+
+    def repaint(self) -> None:
+        """Paint every line anew."""
+        self._strips.clear()
+        self._redraw()
 
     def fit(self) -> None:
         """Lay out for the new width, at the same place in the text."""
@@ -266,29 +267,23 @@ class ArticleView(Guarded, DrawnByLines, can_focus=True, inherit_bindings=False)
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Tell when scrolling down has brought the end into sight."""
         super().watch_scroll_y(old_value, new_value)
-        if new_value > old_value and self._hints is None and self.is_at_end:
+        if new_value > old_value and self._keys.hints is None and self.is_at_end:
             self._tell_end()
 
     def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002  # Textual's signature
         """Letters are ours while hints show or the search is being typed."""
-        is_open = self._hints is not None or (self._finding is not None and self._finding.is_typing)
-        return is_open and character is not None and character.isprintable()
+        return self._keys.takes(character)
 
     def on_key(self, event: events.Key) -> None:
         """Take keys for link letters and the search bar."""
-        if self._hints is not None:
-            event.stop()
-            event.prevent_default()
-            self._type_hint(event)
-        elif self._finding is not None and self._finding.is_typing and self._type_find(self._finding, event):
+        if self._keys.take(event):
             event.stop()
             event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
         """Paste into the search bar."""
-        if self._finding is not None and self._finding.is_typing:
+        if self._keys.take_paste(event):
             event.stop()
-            self._find(self._finding, self._finding.needle + simple(clean_line(event.text, 200)))
 
     def on_click(self, event: events.Click) -> None:
         """Follow a link, or unfold the related lines; not at the end of a selection."""
@@ -296,16 +291,13 @@ class ArticleView(Guarded, DrawnByLines, can_focus=True, inherit_bindings=False)
             return
         meta = event.style.meta
         if link := meta.get(LINK):
-            self._choose(link, copies=False)
+            self.open_link(link)
         elif meta.get(FOLD):
             self.toggle_related()
 
     def on_blur(self) -> None:
         """Take link letters away: no key for them will come."""
-        if self._hints is not None:
-            self._hints = None
-            self.post_message(messages.HintsChanged())
-            self._repaint()
+        self._keys.drop_hints()
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text as the author wrote it: our line breaks and margins left out."""
@@ -318,8 +310,9 @@ class ArticleView(Guarded, DrawnByLines, can_focus=True, inherit_bindings=False)
         return self._drawn.note(y, self._line(y))
 
     def _line(self, y: int) -> Strip:
-        if self._finding is not None and y == self.size.height - 1:
-            return self._bar(self._finding, self.scrollable_content_region.width)
+        if self._keys.finding is not None and y == self.size.height - 1:
+            told = self._keys.finding.told(len(self._laid.find_rows))
+            return self._painter.bar(*told, self.scrollable_content_region.width)
         row = self.scroll_offset.y + y
         span = selection.get_span(row) if (selection := self.text_selection) else None
         if span is None and (strip := self._strips.get(row)) is not None:
@@ -339,21 +332,16 @@ class ArticleView(Guarded, DrawnByLines, can_focus=True, inherit_bindings=False)
             self._laid.lines[row],
             width=width,
             margin=self._margin,
-            current=self._finding.current if self._finding else -1,
-            hints=self._hints,
+            current=self._keys.finding.current if self._keys.finding else -1,
+            hints=self._keys.hints,
             selection=span,
             selected=self.screen.get_component_rich_style("screen--selection") if span else None,
         )
 
-    def _bar(self, finding: Finding, width: int) -> Strip:
-        cursor = "█" if finding.is_typing else ""
-        count = finding.count(len(self._laid.find_rows))
-        return self._painter.bar(f" {_('Find')}: {finding.needle}{cursor}", count, width)
-
     @property
     def _page_rows(self) -> int:
         """Rows of text in sight."""
-        return max(1, self.size.height - (self._finding is not None))
+        return max(1, self.size.height - (self._keys.finding is not None))
 
     def _alone(self, name: str) -> Style:
         """What a component class sets; an ``auto`` colour is only right on the widget's ground."""
@@ -376,7 +364,7 @@ class ArticleView(Guarded, DrawnByLines, can_focus=True, inherit_bindings=False)
         self._laid = Laid(self._page, column)
         row = self._laid.row(spot)
         self._laid.advance(rows=row + 2 * self._page_rows, seconds=SLICE_SECONDS)
-        self._repaint()
+        self.repaint()
         self._set_size()
         self._scroll_row(row)
         self._anchor = (self.scroll_offset.y, spot)
@@ -408,10 +396,6 @@ class ArticleView(Guarded, DrawnByLines, can_focus=True, inherit_bindings=False)
         if self._article_id is not None:
             self._spots.keep(self._article_id, self._here())
 
-    def _repaint(self) -> None:
-        self._strips.clear()
-        self._redraw()
-
     def _redraw(self) -> None:
         """Have the lines drawn that are others than those on the screen."""
         if regions := self._drawn.stale(self._line, self.scrollable_content_region.size):
@@ -421,52 +405,3 @@ class ArticleView(Guarded, DrawnByLines, can_focus=True, inherit_bindings=False)
         if self._article_id is not None and not self._end_told:
             self._end_told = True
             self.post_message(self.EndReached(self._article_id))
-
-    def _choose(self, link: int, *, copies: bool) -> bool:
-        if not 1 <= link <= len(self.links):
-            return False
-        url = web_url(self.links[link - 1]) or mail_url(self.links[link - 1])
-        if url:
-            self.post_message(self.LinkCopied(url) if copies else self.LinkOpened(url))
-        return bool(url)
-
-    def _type_hint(self, event: events.Key) -> None:
-        hints = self._hints
-        letter = event.character or ""
-        taken = hints.type(letter) if hints and letter.isalpha() else "none"
-        if taken != "more":
-            self._hints = None
-            self.post_message(messages.HintsChanged())
-            if isinstance(taken, int) and hints:
-                self._choose(taken, copies=hints.copies)
-        self._repaint()
-
-    def _type_find(self, finding: Finding, event: events.Key) -> bool:
-        """Take a key for the search bar; False if it means nothing there."""
-        if event.key == "escape" or (event.key == "enter" and not finding.needle):
-            self.close_find()
-        elif event.key == "enter":
-            finding.is_typing = False
-            self._repaint()
-        elif (needle := finding.edited(event.key, event.character if event.is_printable else None)) is not None:
-            self._find(finding, needle)
-        else:
-            return False
-        return True
-
-    def _find(self, finding: Finding, needle: str) -> None:
-        finding.needle = needle
-        top = self.scroll_offset.y
-        self._again(find=finding.finder)
-        self._laid.advance(rows=1 << 30)
-        self._set_size()
-        finding.nearest(self._laid.find_rows, top)
-        self._see_hit()
-
-    def _see_hit(self) -> None:
-        if self._finding is not None and self._finding.current >= 0:
-            row = self._laid.find_rows[self._finding.current]
-            top = self.scroll_offset.y
-            if not top <= row < top + self._page_rows:
-                self._scroll_row(row - self._page_rows // 3)
-        self._repaint()

@@ -274,7 +274,7 @@ class MainScreen(Guarded, LaidOnce):
 
     def do_find_previous(self) -> None:
         """The search's previous hit."""
-        self.article.previous_hit()
+        self.article.next_hit(-1)
 
     async def do_app_quit(self) -> None:
         """Quit."""

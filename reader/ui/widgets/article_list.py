@@ -344,15 +344,8 @@ class ArticleList(Guarded, DrawnByLines, can_focus=True, inherit_bindings=False)
 
     def _want_rows(self) -> None:
         """Ask for what is seen and a page on either side, once enough of it is lacking."""
-        page = self.page + 1
-        first, end = max(0, self.first - page), self.first + 2 * page
-        lacking = self._rows.to_ask(self.ids[first:end])
-        if not lacking:
-            return
-        seen = self.lacking(self.ids[self.first : self.first + page])
-        if seen or len(lacking) * 2 >= page:
-            self._rows.asked(lacking)
-            self.post_message(self.RowsWanted(tuple(lacking)))
+        if wanted := self._rows.wanted(self.ids, self.first, self.page + 1):
+            self.post_message(self.RowsWanted(wanted))
 
     def _fit(self) -> None:
         rows = self.cursor - self.first if self._rows_above is None else self._rows_above

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from array import array
+
     from reader.model import ArticleRow
 
 __all__ = ["KeptRows"]
@@ -28,13 +30,17 @@ class KeptRows:
         """Which of these ids have no row here."""
         return [article_id for article_id in ids if article_id not in self._rows]
 
-    def to_ask(self, ids: Iterable[int]) -> list[int]:
-        """Those of them that are not asked for already."""
-        return [article_id for article_id in self.lacking(ids) if article_id not in self._asked]
+    def wanted(self, ids: array[int], first: int, page: int) -> tuple[int, ...]:
+        """What is to be asked for where a page begins: of it and of those beside it, once enough is lacking.
 
-    def asked(self, ids: Iterable[int]) -> None:
-        """These are on their way."""
-        self._asked.update(ids)
+        It counts as asked for then.
+        """
+        around = self.lacking(ids[max(0, first - page) : first + 2 * page])
+        lacking = tuple(article_id for article_id in around if article_id not in self._asked)
+        if not lacking or (len(lacking) * 2 < page and not self.lacking(ids[first : first + page])):
+            return ()
+        self._asked.update(lacking)
+        return lacking
 
     def take(self, article_id: int, row: ArticleRow | None) -> bool:
         """Take a row over; whether it is another one than before."""
