@@ -85,10 +85,11 @@ class Gate:
             turnstile.leave()
             raise
 
-    def leave_host(self, host: str) -> None:
-        """Let the next one in, after the pause."""
+    def leave_host(self, host: str, *, was_asked: bool = True) -> None:
+        """Let the next one in, after the pause; who asked for nothing leaves without one."""
         turnstile = self._hosts[host]
-        turnstile.ready_at = asyncio.get_running_loop().time() + self._spacing_seconds
+        if was_asked:
+            turnstile.ready_at = asyncio.get_running_loop().time() + self._spacing_seconds
         turnstile.leave()
 
     def hold_back(self, *, is_held: bool) -> None:
@@ -98,14 +99,18 @@ class Gate:
         else:
             self._may_begin.set()
 
-    async def enter_overall(self, *, is_urgent: bool) -> None:
-        """Wait for one of the places in flight; while others are held back, none is kept from an urgent one."""
-        while True:
-            await self._overall.enter(is_urgent=is_urgent)
-            if is_urgent or self._may_begin.is_set():
-                return
-            self._overall.leave()
+    async def may_begin(self, *, is_urgent: bool) -> None:
+        """Wait as long as others are held back, unless it is urgent."""
+        if not is_urgent:
             await self._may_begin.wait()
+
+    async def enter_overall(self, *, is_urgent: bool) -> bool:
+        """Wait for one of the places in flight; False, and none is taken, if others are held back by then."""
+        await self._overall.enter(is_urgent=is_urgent)
+        if is_urgent or self._may_begin.is_set():
+            return True
+        self._overall.leave()
+        return False
 
     def leave_overall(self) -> None:
         """Give that place back."""
@@ -124,15 +129,22 @@ class Visit:
     async def enter(self, host: str) -> None:
         """Come to a host; empty: one that needs no turn. Staying at the same one needs no new turn.
 
-        The turn at the host is waited for first, so that waiting takes none of the places in flight.
+        The turn at the host is waited for first, so that waiting takes none of the places in flight. Who is held back
+        meanwhile gives the turn back: somebody urgent may want the same host.
         """
         if self._is_in and host == self._host:
             return
         self.leave()
-        if host:
-            await self._gate.enter_host(host, is_urgent=self._is_urgent)
-            self._host = host
-        await self._gate.enter_overall(is_urgent=self._is_urgent)
+        while True:
+            await self._gate.may_begin(is_urgent=self._is_urgent)
+            if host:
+                await self._gate.enter_host(host, is_urgent=self._is_urgent)
+                self._host = host
+            if await self._gate.enter_overall(is_urgent=self._is_urgent):
+                break
+            if host:
+                self._gate.leave_host(host, was_asked=False)
+                self._host = ""
         self._is_in = True
 
     def leave(self) -> None:

@@ -177,3 +177,26 @@ async def test_what_is_held_back_keeps_nobody_urgent_waiting() -> None:
 
     assert before == ["page"]
     assert entered == ["page", "first", "second", "third"]
+
+
+async def test_a_feed_that_is_held_back_keeps_nobody_urgent_from_its_host() -> None:
+    """The page that a person opened is of the very site whose feed waits until bodies are stored."""
+    gate = Gate(in_flight=2, spacing_seconds=0.0)
+    entered: list[str] = []
+
+    async def visitor(name: str, *, is_urgent: bool = False) -> None:
+        async with gate.visit(is_urgent=is_urgent) as visit:
+            await visit.enter("rri.example")
+            entered.append(name)
+
+    gate.hold_back(is_held=True)
+    feeds = [asyncio.create_task(visitor(name)) for name in ("first", "second")]
+    await asyncio.sleep(0)
+    async with asyncio.timeout(10):
+        await visitor("page", is_urgent=True)
+        before = list(entered)
+        gate.hold_back(is_held=False)
+        await asyncio.gather(*feeds)
+
+    assert before == ["page"]
+    assert sorted(entered) == ["first", "page", "second"]
