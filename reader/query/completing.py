@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reader.i18n import _
 from reader.light import dataclass
 from reader.query.fields import ALIASES, FIELDS, TEXT_FIELDS
+from reader.query.scanner import needs_quotes
 from reader.text.fold import fold, words
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ __all__ = ["Completion", "complete", "place_begun"]
 
 MAX_OPTIONS = 50
 """Options offered at once."""
+_PAIRS = (('"', '"'), ("«", "»"), ("＂", "＂"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +142,8 @@ def _fitting(typed: str, values: list[str]) -> list[str]:
 
 
 def _quoted(value: str) -> str:
-    return f'"{value}"' if any(character.isspace() or character in "()" for character in value) else value
+    """The value as one word of a query, between quotes that it does not close itself."""
+    if not needs_quotes(value):
+        return value
+    opening, closing = next(((begin, end) for begin, end in _PAIRS if end not in value), _PAIRS[0])
+    return f"{opening}{value}{closing}"

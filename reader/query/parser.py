@@ -141,6 +141,11 @@ class _Parser:
     def _complain(self, message: str, piece: Piece) -> None:
         self._state.complain(message, self._column or piece.start + 1)
 
+    def _complain_of_nothing(self, written: str, piece: Piece) -> None:
+        """What asks for nothing would stand for everything, also in ``mark`` and in a rule."""
+        if self._is_complete:
+            self._complain(_("“{text}” has no letter or digit to search for.").format(text=written), piece)
+
     def _peek(self) -> Piece | None:
         return self._pieces[self._at] if self._at < len(self._pieces) else None
 
@@ -207,6 +212,9 @@ class _Parser:
             self._complain(_("Brackets nested too deeply."), opening)
             return None
         self._depth += 1
+        closing = self._peek()
+        if closing is not None and closing.kind == "close":
+            self._complain_of_nothing("()", opening)
         part = self._or(scope, is_negated=is_negated)
         self._depth -= 1
         closing = self._peek()
@@ -229,6 +237,9 @@ class _Parser:
     def _leaf(self, scope: Scope | str, piece: Piece, *, is_negated: bool) -> Node | None:
         # While it is typed, an excluded word is not yet a prefix: "-b" would take away half of the list.
         is_typed = piece is self._typed and not is_negated
+        if piece.kind in {"family", "tag"} and not piece.text.strip():
+            self._complain_of_nothing("~" if piece.kind == "family" else "#", piece)
+            return None
         if scope in {"any", "title", "body", "author"}:
             return self._text(scope, piece, is_typed=is_typed)
         if scope == "sort":

@@ -8,7 +8,7 @@ from typing import Literal
 from reader.light import dataclass, late_pattern
 from reader.query.fields import ALIASES, TEXT_FIELDS
 
-__all__ = ["MAX_LENGTH", "MAX_PIECES", "Kind", "Piece", "scan"]
+__all__ = ["MAX_LENGTH", "MAX_PIECES", "Kind", "Piece", "needs_quotes", "scan"]
 
 MAX_LENGTH = 10_000
 """Characters of a query that are read."""
@@ -39,6 +39,7 @@ class Piece:
 # What opens a quote, and what may close it.
 _QUOTES = {'"': '"', "“": '”“"', "„": '”“"', "”": '”"', "«": "»", "＂": "＂"}
 _OPERATORS: dict[str, Kind] = {"OR": "or", "|": "or", "||": "or", "AND": "and", "&": "and", "&&": "and", "NOT": "not"}
+_EVEN_EMPTY = frozenset({"open", "close", "not", "field", "quote", "pattern", "family", "tag"})
 _RUN = late_pattern(r'[^\s()"“”„«＂]+')
 _FIELD = late_pattern(r"([A-Za-z_]{1,20}):")
 _PATTERN_END = late_pattern(r"/([a-z]*)(?=[\s()]|\Z)")
@@ -55,11 +56,16 @@ def scan(text: str) -> Iterator[Piece]:
             at, field = space.end(), ""
             continue
         piece = _piece(text, at, field)
-        if piece.text or piece.kind in {"open", "close", "not", "field", "quote", "pattern"}:
+        if piece.text or piece.kind in _EVEN_EMPTY:
             yield piece
             count += 1
         field = piece.text if piece.kind == "field" else ""
         at = piece.end
+
+
+def needs_quotes(value: str) -> bool:
+    """Whether a field's value would not be read as one word as it stands."""
+    return value.startswith("~") or any(each.isspace() or each in "()" or each in _QUOTES for each in value)
 
 
 def _piece(text: str, at: int, field: str) -> Piece:

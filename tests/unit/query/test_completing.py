@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from reader.query import complete, place_begun
-from tests.unit.query.conftest import NAMES
+from reader.query import complete, parse, place_begun
+from reader.query.tree import Check
+from tests.unit.query.conftest import NAMES, NOW, ZONE
 
 
 @pytest.mark.parametrize(
@@ -75,3 +78,15 @@ def test_each_field_and_day_is_explained(option: str, told: str) -> None:
 def test_a_place_is_asked_for_only_where_one_is_typed(text: str, begun: str | None) -> None:
     """The store is asked for places then, and else not."""
     assert place_begun(text, len(text)) == begun
+
+
+@pytest.mark.parametrize("name", ['Kabar "Pagi"', "“Pagi” Natuna", '"Pagi"', "~Pagi", "Pagi (Kepri)", "Pagi«Sore"])
+def test_a_name_with_quotes_is_completed_to_itself(name: str) -> None:
+    """A feed is called as its publisher likes; what Tab puts there must find it."""
+    (option,) = complete("place:", 6, replace(NAMES, places=(name,))).options
+
+    query = parse(option, now=NOW, zone=ZONE, names=NAMES)
+
+    assert query.problem == ""
+    assert isinstance(query.tree, Check)
+    assert query.tree.written == name
