@@ -11,6 +11,7 @@ import contextlib
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -34,6 +35,8 @@ ResultT = TypeVar(
 
 _START_SECONDS = 30.0
 """A worker that has not even begun a job after so long never will."""
+_LOOK_SECONDS = 0.5
+"""How often a job that is waited for looks whether its pool still lives."""
 _CLOSE_SECONDS = 0.25
 
 
@@ -146,13 +149,15 @@ class Parser:
             return None
         self._pending.add(waiter)
         try:
-            await asyncio.wait({waiter}, timeout=self._deadline_seconds + _START_SECONDS)
+            is_broken = await self._waited(waiter, pool)
         finally:
             self._pending.discard(waiter)
             is_stuck = not waiter.done()
             waiter.cancel()
         if is_stuck:
             self._drop(pool)
+        if is_stuck and is_broken:
+            return None
         if waiter.cancelled() or is_stuck:
             return _failed("parse_crash")
         match waiter.exception():
@@ -167,6 +172,18 @@ class Parser:
                 return None
             case error:
                 return _failed("parse_error", type(error).__name__)
+
+    async def _waited(self, waiter: asyncio.Future[ResultT], pool: ProcessPool) -> bool:
+        """Wait for a job's outcome as long as that may take; True if the pool broke meanwhile.
+
+        A pool that breaks ends the jobs it has, but forgets one that comes to it in the same moment.
+        """
+        until = time.monotonic() + self._deadline_seconds + _START_SECONDS
+        is_broken = False
+        while not waiter.done() and not is_broken and (left := until - time.monotonic()) > 0:
+            is_broken = not pool.active
+            await asyncio.wait({waiter}, timeout=min(left, _LOOK_SECONDS))
+        return is_broken
 
     async def _started(self) -> ProcessPool:
         async with self._starting:

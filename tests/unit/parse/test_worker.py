@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pebble.pool.base_pool import PoolStatus
 
 from reader.model import Failure, FeedConfig, PageJob, PageText, ParsedFeed, ParseFailed, ParseJob, ParseOutcome
 from reader.parse import jobs
@@ -109,6 +110,18 @@ async def test_a_worker_that_died_idle_costs_no_job(parser: Parser) -> None:
     await asyncio.sleep(0.2)
 
     assert isinstance(await parser.feed(job(GOOD)), ParsedFeed)
+
+
+async def test_a_job_that_a_broken_pool_forgot_is_tried_again(parser: Parser) -> None:
+    """It came in the moment the pool broke, after the others were ended: nobody would ever tell what became of it."""
+    await parser.feed(job(GOOD))
+    hanging = asyncio.create_task(_hang(parser))
+    await asyncio.sleep(0.2)
+    pool: Any = parser._pool
+
+    pool._context.status = PoolStatus.ERROR
+
+    assert await hanging == ParseFailed(Failure("parse_deadline", f"{DEADLINE:g} s"))
 
 
 async def test_a_cancelled_job_frees_its_worker(parser: Parser) -> None:
