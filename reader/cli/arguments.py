@@ -61,7 +61,9 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **options)  # type: ignore[arg-type] # passed on as they came
 
     def error(self, message: str) -> NoReturn:
-        super().error(message.replace(_BARE, ""))
+        from reader.text.clean import clean
+
+        super().error(clean(message.replace(_BARE, "")))
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -192,3 +192,11 @@ def test_the_short_way_to_the_screen_understands_what_the_parser_does(argv: list
 def test_all_else_goes_to_the_parser(argv: list[str]) -> None:
     """It knows what to say."""
     assert to_open(argv) is None
+
+
+def test_what_is_wrong_is_told_without_what_a_terminal_obeys(capsys: pytest.CaptureFixture[str]) -> None:
+    """Arguments come from other programs' lists, too."""
+    with pytest.raises(SystemExit):
+        parse(["where", "\x1b[31mx\u202e\x9b"])
+
+    assert not set(capsys.readouterr().err) & set("\x1b\u202e\x9b")
