@@ -29,7 +29,7 @@ from reader.model import (
     ParseJob,
     RefreshProgress,
 )
-from reader.text.urls import without_credentials
+from reader.text.urls import host, web_url, without_credentials
 
 if TYPE_CHECKING:
     from reader.core.rules import ReadyRules
@@ -70,7 +70,7 @@ def spread(feeds: Iterable[Feed]) -> list[Feed]:
     """The feeds in an order that never asks one host twice in a row if it can be helped."""
     by_host: dict[str, list[Feed]] = {}
     for feed in feeds:
-        by_host.setdefault(urlsplit(feed.address).netloc, []).append(feed)
+        by_host.setdefault(urlsplit(web_url(feed.address)).netloc, []).append(feed)
     return [feed for round_ in itertools.zip_longest(*by_host.values()) for feed in round_ if feed is not None]
 
 
@@ -107,7 +107,7 @@ class _Batch:
 
     def nameless(self) -> list[tuple[Feed, FetchFailed]]:
         """The feeds whose host has no address. If nobody's has, it is the network that is missing, not the hosts."""
-        hosts = {urlsplit(feed.address).hostname for feed, _failed in self.unresolved}
+        hosts = {host(feed.address) for feed, _failed in self.unresolved}
         asked = [result for result in self.results if result.outcome != "not_due"]
         was_reached = any(not result.failure or result.failure.kind != "offline" for result in asked)
         was_offline = any(feed.state.failure == Failure("offline") for feed, _failed in self.unresolved)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from reader.text.urls import resolve
+from reader.text.urls import resolve, web_url
 
 __all__ = ["by_pattern", "usual_places"]
 
@@ -33,7 +33,7 @@ def by_pattern(url: str) -> tuple[str, ...]:
     for pattern, form in _PATTERNS:
         if found := re.match(pattern, rest, re.IGNORECASE):
             return (form.format(*found.groups()),)
-    parts = urlsplit(url)
+    parts = urlsplit(web_url(url))
     is_person = _FEDIVERSE.fullmatch(parts.path) and not (parts.hostname or "").endswith(_NOT_FEDIVERSE)
     return (url.rstrip("/") + ".rss",) if is_person else ()
 

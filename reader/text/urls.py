@@ -36,6 +36,8 @@ MAX_URL = 8_192
 """Longest address taken, in characters."""
 
 _WEB = late_pattern(r"(https?)://([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?", re.IGNORECASE | re.DOTALL)
+# Else the standard library looks for an IPv6 address there.
+_IN_USERINFO = str.maketrans({"@": "%40", "[": "%5B", "]": "%5D"})
 _SAFE = "!#$%&'()*+,/:;=?@[]~-._"
 _IS_SAFE = late_pattern(r"[\w!#$%&'()*+,/:;=?@\[\]~.-]*", re.ASCII)
 _CONTROL = late_pattern("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -201,7 +203,7 @@ def _split(text: str) -> _Parts | None:
     if not name:
         return None
     return _Parts(
-        scheme.lower(), _encoded(userinfo).replace("@", "%40"), name, port,
+        scheme.lower(), _encoded(userinfo).translate(_IN_USERINFO), name, port,
         _encoded(path), _encoded(query), _encoded(fragment),
     )  # fmt: skip
 

@@ -452,3 +452,16 @@ def test_two_refreshes_at_once_fetch_once(tmp_path: Path) -> None:
     assert [result["outcome"] for result in second] == ["not_due"]
     assert out == "  satu: 1 new\n"
     assert len(server.requests) == 1
+
+
+def test_a_login_with_a_bracket_keeps_no_other_feed_from_being_asked(tmp_path: Path) -> None:
+    """A password may hold any character; what the standard library takes for half an IPv6 address ended the refresh."""
+    place = Place(tmp_path)
+    with Loopback() as server:
+        server.answer("*", Answer(body=document("satu", "Satu")))
+        with_login = server.url("/a").replace("://", "://siti:pa[ss@")
+        place.feeds.write_text(f'[[feeds]]\nurl = "{with_login}"\n\n[[feeds]]\nurl = "{server.url("/b")}"\n')
+
+        done = place.run("refresh", "--json")
+
+    assert sorted(result["outcome"] for result in json.loads(done.stdout)) == ["new", "unchanged"]

@@ -239,3 +239,12 @@ class TestPolicies:
         found = self.admitted("guarded", ["2606:4700::1", "2606:4700::2", "8.8.8.8", "10.0.0.1", "8.8.4.4"])
 
         assert found == ["2606:4700::1", "8.8.8.8", "2606:4700::2", "8.8.4.4"]
+
+
+@pytest.mark.parametrize("login", ["siti:pa[ss", "siti:pa]ss", "[", "siti:[::1]"])
+def test_a_login_may_have_brackets(login: str) -> None:
+    """One such address in feeds.toml must not end the whole refresh."""
+    address = parse_address(f"http://{login}@kabar.example/rss")
+
+    assert address is not None
+    assert (address.host, address.url, address.credentials) == ("kabar.example", "http://kabar.example/rss", login)
