@@ -99,7 +99,7 @@ COMMANDS: tuple[Command, ...] = (
         "Reading",
         ("article.unfold", "enter", N_("Unfold"), N_("In an article: show or hide related links"), "article"),
         ("article.open", "enter", N_("Open"), N_("Open the selected item"), "!"),
-        ("view.back", "q", N_("Back"), N_("Go back one level; at the top: quit"), "!"),
+        ("view.back", "q", N_("Back"), N_("Go back one level; at the top: quit"), "!."),
         ("article.page_on", "space", N_("Read on"), N_("Page down; at the end: the next unread article"), "!."),
         ("article.page_back", "b", N_("Page back"), N_("Page up in the article"), ""),
         ("article.next_unread", "n", N_("Next unread"), N_("Open the next unread article"), "."),
@@ -192,7 +192,7 @@ COMMANDS: tuple[Command, ...] = (
         ("language.switch", "", N_("Language: Bahasa Indonesia"), N_("Switch to Indonesian"), ""),
         ("palette.open", ":,ctrl+p", N_("Commands"), N_("Find any command, feed, filter or theme"), ""),
         ("help.open", "?", N_("Help"), N_("Show all keys"), "!"),
-        ("app.quit", "Q", N_("Quit"), N_("Quit Warta"), ""),
+        ("app.quit", "Q", N_("Quit"), N_("Quit Warta"), "."),
     ),
 )
 """The table. Where a key stands twice, the row with the narrower `Command.where` comes first and wins."""

@@ -48,6 +48,8 @@ class KeysInOrder(App[int]):
         """Let what is typed wait for what was typed before it."""
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
             await super().on_event(event)
+        elif self._exit:
+            self._waiting.clear()  # what is typed behind the key that quits is for nobody
         elif self._waiting or self._must_wait():
             self._waiting.append(event)
             self.set_timer(PATIENCE_SECONDS, self._take_waiting)
@@ -61,7 +63,7 @@ class KeysInOrder(App[int]):
         await self._take_waiting()
 
     async def _take_waiting(self) -> None:
-        while self._waiting and not self._must_wait():
+        while self._waiting and not self._exit and not self._must_wait():
             await self._take(self._waiting.popleft())
 
     async def _take(self, event: events.Key | events.Paste) -> None:

@@ -128,6 +128,7 @@ class LaidOnce(Screen[Any]):
             (self.HORIZONTAL_BREAKPOINTS, self.app.size.width),
             (self.VERTICAL_BREAKPOINTS, self.app.size.height),
         ):
+            self.remove_class(*[name for _least, name in breakpoints or ()], update=False)
             self.add_class(*[name for least, name in breakpoints or () if cells >= least][-1:], update=False)
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:  # the handler of `Screen` is called after this one
@@ -135,13 +136,18 @@ class LaidOnce(Screen[Any]):
             return
         self._stage = "styled"
         event.refresh_styles = False
-        # The widgets came when the screen had its classes, the screen itself before.
-        self.app.stylesheet.update_nodes([self])
+        # The widgets came when the screen had its classes, the screen itself before. In a terminal that has another
+        # size by now the classes are others, too.
+        before = self.classes
+        self.take_breakpoints()
+        self.app.stylesheet.update_nodes([self] if self.classes == before else self.walk_children(with_self=True))
         self._size = self.app.size  # so that it is not laid out yet
         self.call_later(self._come_up)
 
     async def _on_resize(self, event: events.Resize) -> None:  # likewise
-        if self._stage == "styled" and event.size == self._size:  # it only tells the size that is known
+        # It only tells the size that is known, or one the terminal had before: laid out in that, the screen would be
+        # told of it by its own layout, after the size that counts, and stay so.
+        if event.size != self.app.size or (self._stage == "styled" and event.size == self._size):
             event.prevent_default()
 
     def _come_up(self) -> None:

@@ -155,8 +155,8 @@ class Guarded(MessagePump):
 
 
 def _is_going(node: object) -> bool:
-    """Whether a screen or widget is being removed: it has lost some of its parts already."""
-    return isinstance(node, DOMNode) and node._pruning  # noqa: SLF001
+    """Whether a screen or widget is being removed, or all are: it has lost some of its parts, or never gets them."""
+    return isinstance(node, DOMNode) and (node._pruning or node.app._exit)  # noqa: SLF001
 
 
 class GuardedApp(Guarded, KeysInOrder):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from textual import events
 from textual._compositor import Compositor
 from textual.geometry import Size
 from textual.widget import Widget
@@ -39,3 +40,16 @@ async def test_the_first_rows_are_painted_as_they_stay(size: tuple[int, int], mo
     where = range(2, size[1] - 1)  # the count above and the preview come later
     width = 44 if size[0] >= 80 else size[0]
     assert [first[y][:width] for y in where] == [stays[y][:width] for y in where]
+
+
+async def test_a_size_the_terminal_had_before_is_not_laid_out() -> None:
+    """Told of late, after a resize right at the start, it came last and stayed: a wide screen on a narrow terminal."""
+    async with running(some_reader(some_rows()), size=(79, 24)) as driver:
+        before = driver.text
+        stale = Size(120, 30)
+        driver.screen.post_message(events.Resize(stale, stale))
+        await driver.pilot.pause()
+        await driver.pilot.pause()
+
+        assert driver.screen.size == driver.app.size == Size(79, 24)
+        assert driver.text == before

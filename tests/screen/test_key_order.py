@@ -128,3 +128,23 @@ async def test_a_dialog_left_before_it_is_there_is_gone(key: str) -> None:
         await driver.until(lambda: len(driver.app.screen_stack) == 1)
         await driver.press("?")
         await driver.shows("Move down")
+
+
+class ReaderThatClosesSlowly(FakeReader):
+    """Its disk takes longer than a key to keep where the reader was."""
+
+    async def save_state(self, key: str, value: object) -> None:
+        await asyncio.sleep(0.05)
+        await super().save_state(key, value)
+
+
+@pytest.mark.parametrize("keys", ["jQa", "jq'", "jQ?"])
+async def test_what_follows_the_key_that_quits_opens_nothing(keys: str) -> None:
+    """The dialog came up while all was taken down, did not find its parts, and Warta ended with a report."""
+    quick = some_reader(some_rows())
+    async with running(ReaderThatClosesSlowly(quick.config, quick.stored, quick.known_feeds)) as driver:
+        at_once(driver, keys)
+        await driver.until(lambda: driver.app._exit)
+
+        assert len(driver.app.screen_stack) == 1
+        assert driver.app.return_code == 0
