@@ -9,9 +9,11 @@ import pytest
 from textual.widgets import Input
 
 from reader.model.catalogue import CatalogueEntry, CatalogueWord
+from reader.ui.app import WartaApp
 from reader.ui.dialogs.add_feed import AddDialog
 from reader.ui.dialogs.feed_form import FeedForm
 from reader.ui.dialogs.prompt import PromptDialog
+from reader.ui.port import ReaderPort
 from tests.loopback import Answer, Loopback
 from tests.screen.driving import Driver
 from tests.screen.subscribing_place import Place, site
@@ -273,6 +275,24 @@ async def test_a_login_is_seen_only_where_it_is_typed(place: Place) -> None:
         await driver.press("enter")
         await driver.until(lambda: driver.app.screen is driver.screen)
         assert place.text == place.before.replace('"RRI"', '"Baru"')
+
+
+async def test_the_list_of_problems_keeps_a_login(place: Place) -> None:
+    """A feed that failed before it could tell its name is called by its address."""
+    place.write(f'[[feeds]]\nurl = "{place.server.url("/gone").replace("://", "://budi:hunter2@")}"\n')
+    reader = await place.reader()
+
+    async def open_reader() -> ReaderPort:
+        return reader
+
+    app = WartaApp(reader.config, reader.data_dir, open_reader, network=False)
+    async with app.run_test(size=(110, 34)) as pilot:
+        driver = Driver(app, pilot)
+        await driver.until(lambda: driver.screen.is_settled)
+        await driver.press("exclamation_mark")
+        await driver.shows("Nothing found at this address")
+        assert "hunter" not in driver.text
+    await reader.close()
 
 
 async def test_a_form_survives_a_file_that_changed_meanwhile(place: Place) -> None:

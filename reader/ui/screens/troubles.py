@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from reader.i18n import _, ngettext, number
-from reader.text.clean import clean_line
 from reader.ui.dialogs.question import tell
 from reader.ui.screens.watching import placed
 from reader.ui.themes import choose_theme
+from reader.ui.widgets.sidebar_model import feed_name
 
 if TYPE_CHECKING:
     from reader.model import Feed
@@ -65,7 +65,7 @@ def _of_file(screen: MainScreen, reader: ReaderPort) -> list[tuple[str, list[str
 
 
 def _told(feed: Feed, reader: ReaderPort) -> str:
-    return f"{clean_line(feed.title)}: {reader.sentence(feed)}"
+    return f"{feed_name(feed)}: {reader.sentence(feed)}"
 
 
 def _lines(lines: Iterable[str]) -> str:
