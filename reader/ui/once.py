@@ -206,10 +206,6 @@ class FitsAtOnce(ScrollView):
 
     _fitted = Size(0, 0)
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # Textual's name
-        super().__init__(id=id, classes=classes)
-        self._styles_cache = PlainLines()
-
     def fit(self) -> None:
         """Take over the size of `scrollable_content_region`."""
         raise NotImplementedError
@@ -222,9 +218,6 @@ class FitsAtOnce(ScrollView):
         layout: bool = True,  # Textual's signature
     ) -> bool:
         is_other: bool = super()._size_updated(size, virtual_size, container_size, layout)
-        bar = self._vertical_scrollbar
-        if bar is not None and not isinstance(bar._styles_cache, PlainLines):  # noqa: SLF001
-            bar._styles_cache = PlainLines()  # noqa: SLF001
         if self.scrollable_content_region.size != self._fitted:
             self._fitted = self.scrollable_content_region.size
             self.fit()

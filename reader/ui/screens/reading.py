@@ -202,9 +202,8 @@ class Reading:
             self._feeds_texts ^= {article_id}
         is_feeds = article_id in self._feeds_texts
         self._screen.say(_("The feed's text is shown.") if is_feeds else _("The full article is shown."))
-        self._show(
-            article_id, from_top=True
-        )  # fetched behind the reader's back: he sees the feed's text, and wants the whole
+        # Fetched behind the reader's back: he sees the feed's text, and wants the whole.
+        self._show(article_id, from_top=True)
 
     def _step(self, by: int) -> None:
         view = self._screen.list
