@@ -20,6 +20,7 @@ from reader.ui.article.wrap import break_text
 from reader.ui.cells import clip_cells, simple
 from reader.ui.dialogs.feed_facts import bars, feed_lines, health_word
 from reader.ui.textual_inside import Guarded
+from reader.ui.widgets.sidebar_model import feed_name
 
 if TYPE_CHECKING:
     from reader.ui.dialogs.feed_facts import FeedDetails
@@ -35,7 +36,7 @@ ROOM_FOR_LABELS = 46
 
 def details_content(details: FeedDetails, width: int) -> Content:
     """The details as text for a width; everything from outside literally."""
-    title = clip_cells(simple(details.feed.title), max(8, width - 16))
+    title = clip_cells(feed_name(details.feed), max(8, width - 16))
     word = health_word(details.health)
     well = details.health in {"ok", "new"}
     gap = " " * max(2, width - cell_len(title) - cell_len(word) - 2)

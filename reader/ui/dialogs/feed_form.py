@@ -39,6 +39,7 @@ from reader.ui.dialogs.feed_draft import (
 from reader.ui.dialogs.filter_form import Chooser, FormLines
 from reader.ui.textual_inside import Guarded
 from reader.ui.widgets.filter_bar import FilterInput
+from reader.ui.widgets.sidebar_model import feed_name
 
 if TYPE_CHECKING:
     from reader.ui.port import SubscriptionsPort
@@ -152,7 +153,7 @@ class FeedForm(Guarded, ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """A line for each key, under headings; what is wrong, or what the line is for; the keys."""
         feed = self._entry.feed if self._entry else None
-        title = _("Edit “{title}”").format(title=simple(feed.title)) if feed else _("Add a page")
+        title = _("Edit “{title}”").format(title=feed_name(feed)) if feed else _("Add a page")
         with Vertical(classes="box"):
             yield Static(Content(title), classes="title")
             with FormLines(classes="fields", can_focus=False):

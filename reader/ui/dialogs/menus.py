@@ -11,6 +11,7 @@ from reader.ui.commands import COMMANDS, GROUPS
 from reader.ui.dialogs.choices import Choice
 from reader.ui.dialogs.picker import Picker
 from reader.ui.search_words import SEARCH_WORDS
+from reader.ui.widgets.sidebar_model import feed_name
 
 if TYPE_CHECKING:
     from reader.model import Feed, FilterConfig, SortOrder
@@ -123,7 +124,7 @@ def _also(row: Command) -> str:
 def _sources(feeds: Sequence[Feed], filters: Sequence[FilterConfig]) -> list[Choice]:
     saved = [Choice("filter", one.name, one.name, one.query, group=_("Filters")) for one in filters]
     folders = dict.fromkeys(feed.config.folder for feed in feeds if feed.config.folder)
-    listed = [Choice("feed", feed.id, feed.title, _feed_note(feed), group=_("Feeds")) for feed in feeds]
+    listed = [Choice("feed", feed.id, feed_name(feed), _feed_note(feed), group=_("Feeds")) for feed in feeds]
     return [*saved, *(Choice("folder", path, path, group=_("Folders")) for path in folders), *listed]
 
 

@@ -11,6 +11,7 @@ from reader.i18n import _
 from reader.model import Source
 from reader.ui.cells import simple
 from reader.ui.screens.listing import ALL
+from reader.ui.widgets.sidebar_model import feed_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,7 +92,7 @@ class Subscribing:
         if (feed := self._feed()) is not None:
             entry = await self._reader.subscriptions.entry(feed.id)
             self._ask(
-                _("Folder of “{title}”; A/B lies in A; empty: none").format(title=simple(feed.title)),
+                _("Folder of “{title}”; A/B lies in A; empty: none").format(title=feed_name(feed)),
                 entry.config.folder,
                 partial(self._change_text, entry, "folder"),
             )
@@ -102,7 +103,7 @@ class Subscribing:
             entry = await self._reader.subscriptions.entry(feed.id)
             is_off = entry.config.is_enabled
             await self._reader.subscriptions.edit(entry, {"enabled": False if is_off else None})
-            title = simple(feed.title)
+            title = feed_name(feed)
             self._settle((_("“{title}” disabled") if is_off else _("“{title}” enabled")).format(title=title))
             if not is_off:
                 self._screen.refreshing.refresh([feed.id])
