@@ -207,9 +207,19 @@ async def _comes(is_so: Callable[[], bool]) -> bool:
 
 
 async def _settled(before: tuple[int, int, int]) -> tuple[int, int, int]:
-    """What is held once that is no more than before, or at last; ending takes threads a moment."""
-    await _comes(lambda: all(now <= then for now, then in zip(_held(), before, strict=True)))
-    return _held()
+    """What is held once that is no more than before, or at last; ending takes threads a moment.
+
+    Counted once a look: a worker that starts the moment after holds both ends of its pipes for as long as that takes.
+    """
+    held = before
+
+    def is_no_more() -> bool:
+        nonlocal held
+        held = _held()
+        return all(now <= then for now, then in zip(held, before, strict=True))
+
+    await _comes(is_no_more)
+    return held
 
 
 @pytest.fixture
