@@ -31,6 +31,8 @@ WHAT = (
     "pasted word → exact count",
 )
 """What is waited for; newsboat shows screenful and count at once, after Enter."""
+PASTE_BEGINS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
+"""What a terminal puts around a paste for a program that asked for it (xterm's bracketed paste mode)."""
 PATIENT_SECONDS = 8.0
 """newsboat writes nothing while it searches."""
 
@@ -69,7 +71,7 @@ def _ours(folder: Path, data: Path, words: list[str]) -> list[tuple[float, ...]]
             typed = answer(terminal, word[-1], panes, quiet_seconds=COUNTED_SECONDS).stood
             _leave(terminal)
             _filter(terminal, "")
-            pasted = answer(terminal, word, panes, quiet_seconds=COUNTED_SECONDS).stood
+            pasted = answer(terminal, f"{PASTE_BEGINS}{word}{PASTE_ENDS}", panes, quiet_seconds=COUNTED_SECONDS).stood
             _leave(terminal)
             # Where the last letter changes nothing, what stands there is the answer already.
             times.append(tuple(stood[name] or 0.0 for stood in (typed, pasted) for name in ("list", "count")))

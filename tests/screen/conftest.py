@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from reader.ui.screens import reading
+
 
 @pytest.fixture(autouse=True)
 def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -19,3 +21,9 @@ def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         "BROWSER",
     ):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def long_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No article counts as read because a test, on a busy machine, took two seconds from one key to the next."""
+    monkeypatch.setattr(reading, "REST_SECONDS", 60.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.ui.screens import reading
+from reader.ui.screens import reading, telling
 from tests.screen.driving import Driver, running, some_reader, some_rows
 from tests.screen.fake_reader import FakeReader
 
@@ -47,6 +47,26 @@ async def test_a_key_in_the_list_shows_that_one_is_at_it() -> None:
     async with running(reader) as driver:
         await driver.press("slash", *"harga", "enter", "g")
         await driver.until(lambda: read_ids(reader) == {1})
+
+
+async def test_a_rest_does_not_come_between_a_step_and_its_undo() -> None:
+    """“Starred · u undoes it”: that is what the key takes back, and not that the article was looked at meanwhile."""
+    reader = some_reader(some_rows())
+    async with running(reader) as driver:
+        await driver.press("j", "s")
+        await driver.shows("1 article starred · u undoes it")
+        await a_while(driver)
+        await driver.press("u")
+        await driver.until(lambda: not reader.stored[2].is_starred)
+
+
+async def test_once_the_step_is_told_no_longer_the_rest_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Starred and read on: that is reading."""
+    monkeypatch.setattr(telling, "MESSAGE_SECONDS", 0.1)
+    reader = some_reader(some_rows())
+    async with running(reader) as driver:
+        await driver.press("j", "s")
+        await driver.until(lambda: reader.stored[2].is_read and reader.stored[2].is_starred)
 
 
 async def test_what_the_reader_marked_unread_stays_so() -> None:

@@ -13,6 +13,7 @@ from reader.errors import StorageError
 from reader.model import FilterConfig, Settings, Source
 from reader.ui.app import WartaApp
 from reader.ui.port import ReaderPort
+from reader.ui.screens import reading
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.sidebar import Sidebar
 from tests.screen.driving import FEEDS, Driver, running, some_reader, some_rows
@@ -34,7 +35,7 @@ async def test_as_many_panes_as_fit(size: tuple[int, int], expected: tuple[bool,
         assert shown_panes(driver) == expected
 
 
-async def test_resting_previews_and_only_later_counts_as_read() -> None:
+async def test_resting_previews_and_only_later_counts_as_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """To look is not yet to read."""
     reader = some_reader(some_rows())
     async with running(reader) as driver:
@@ -42,6 +43,8 @@ async def test_resting_previews_and_only_later_counts_as_read() -> None:
         await driver.shows("Isi Timnas menang tipis 2")
         assert not reader.stored[2].is_read
 
+        monkeypatch.setattr(reading, "REST_SECONDS", 0.1)
+        await driver.press("k", "j")
         await driver.until(lambda: reader.stored[2].is_read)
 
 

@@ -89,7 +89,7 @@ class Filtering:
         """Delete the selected filter."""
         if (filter_ := self._selected()) is not None:
             sentence = await self._reader.filters.delete(filter_.name)
-            self._say(sentence)
+            self._screen.telling.say_step(sentence)
             self.settle()
 
     async def do_filter_apply(self) -> None:
@@ -130,7 +130,7 @@ class Filtering:
         if old and lists.listing.source == Source("filter", old):
             lists.listing = replace(lists.listing, source=Source("filter", wish.filter.name))
         done = step_sentence(saved.applied) if saved.applied else ""
-        self._say(" ".join(filter(None, (saved.sentence, done))))
+        self._screen.telling.say_step(" ".join(filter(None, (saved.sentence, done))))
         self.settle()
         self.alerts.tell_rule_troubles()
 
@@ -145,13 +145,8 @@ class Filtering:
         if step is None:
             self._screen.say(_("Nothing to change"))
             return
-        self._say(step_sentence(step))
+        self._screen.telling.say_step(step_sentence(step))
         self.settle()
-
-    def _say(self, sentence: str) -> None:
-        keys = self._screen.keymap.shown("step.undo").split()
-        hint = _("{key} undoes it").format(key=keys[0]) if keys else ""
-        self._screen.say(" · ".join(filter(None, (sentence, hint))))
 
     def _label(self) -> str:
         lists = self._screen.lists

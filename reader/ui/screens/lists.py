@@ -239,6 +239,7 @@ class Lists:
         question = listing.question()
         view = self._screen.list
         view.set_one_feed(listing.place.name == "feed")
+        is_first = True
         async for answer in self._reader.ask(question):
             if listing is not self.listing:
                 return
@@ -257,11 +258,13 @@ class Lists:
             self._show_answer(answer, listing)
             self._screen.first_rows_came()
             await self._screen.is_up.wait()
-            if answer.ids and not answer.is_final and self._screen.is_settled:
-                # What is there is seen before the rest is looked for, which would take turns with the drawing. An empty
-                # list is not: mostly the page that says why comes next.
-                await draw_now(self._screen)
             self._screen.article.update_hits(view.painter.hits)
+            if (answer.is_final or (is_first and answer.ids)) and self._screen.is_settled:
+                # What is there is seen at once, and before the rest is looked for, which would take turns with the
+                # drawing. A list empty so far is not: mostly the page that says why comes next. Of what comes between
+                # only the scrollbar tells.
+                is_first = False
+                await draw_now(self._screen)
 
     async def _days(self, answer: Answer) -> Days:
         """Where each day begins; by best match the days are mixed."""

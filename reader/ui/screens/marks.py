@@ -145,6 +145,4 @@ class Marks:
     def tell(self, step: Step | None) -> None:
         """Tell what was done, and which key takes it back."""
         if step:
-            keys = self._screen.keymap.shown("step.undo").split()
-            hint = _("{key} undoes it").format(key=keys[0]) if keys else ""
-            self._screen.say(" · ".join(filter(None, (step_sentence(step), hint))))
+            self._screen.telling.say_step(step_sentence(step))

@@ -287,7 +287,10 @@ class Reading:
         settings = self._reader.config.settings
         if article_id is not None and settings.mark_read == "open" and self._screen.panes.shows_article:
             self._is_settled = True
-            self._rest = self._screen.set_timer(REST_SECONDS, lambda: self._count_rested(article_id))
+            self._rest_on_it(article_id)
+
+    def _rest_on_it(self, article_id: int) -> None:
+        self._rest = self._screen.set_timer(REST_SECONDS, lambda: self._count_rested(article_id))
 
     @property
     def _has_focus(self) -> bool:
@@ -295,7 +298,9 @@ class Reading:
         return self._screen.is_current and self._screen.focused in {self._screen.list, self._screen.article}
 
     def _count_rested(self, article_id: int) -> None:
-        if self._has_focus:
+        if self._screen.telling.offers_undo:
+            self._rest_on_it(article_id)  # counted now, it would be what the key takes back
+        elif self._has_focus:
             self._count_read(article_id)
         else:
             self._is_settled = False

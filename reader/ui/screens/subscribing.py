@@ -212,9 +212,7 @@ class Subscribing:
     def _settle(self, sentence: str, *, place: str = "keep") -> None:
         """The file changed: show sources and list as they are now, the reader where he was."""
         screen = self._screen
-        keys = screen.keymap.shown("step.undo").split()
-        hint = _("{key} undoes it").format(key=keys[0]) if keys else ""
-        screen.telling.say(" · ".join(filter(None, (sentence, hint))), is_kept=True)
+        screen.telling.say_step(sentence, is_kept=True)
         screen.list.forget_rows()
         screen.lists.ask("top" if place == "top" else "keep")
         screen.lists.update_sidebar()

@@ -60,6 +60,7 @@ class Telling:
         self._timer: Timer | None = None
         self.is_passing = True
         """What is told goes by itself after a while."""
+        self._is_step = False
         self.reader: ReaderPort | None = None
         """Set once the database is open."""
 
@@ -70,11 +71,23 @@ class Telling:
         """
         if self._timer is not None:
             self._timer.stop()
-        self._message, self._is_warning, self._is_kept = message, is_warning, is_kept
+        self._message, self._is_warning, self._is_kept, self._is_step = message, is_warning, is_kept, False
         self._about = self._screen.list.article_id
         self.is_passing = is_passing or not is_warning
         self._timer = None if not self.is_passing else self._screen.set_timer(MESSAGE_SECONDS, self.hush)
         self.show()
+
+    def say_step(self, sentence: str, *, is_kept: bool = False) -> None:
+        """Tell what was done, and which key takes it back."""
+        keys = self._screen.keymap.shown("step.undo").split()
+        hint = _("{key} undoes it").format(key=keys[0]) if keys else ""
+        self.say(" · ".join(filter(None, (sentence, hint))), is_kept=is_kept)
+        self._is_step = True
+
+    @property
+    def offers_undo(self) -> bool:
+        """A step is told together with the key that takes it back: no other one may come over it meanwhile."""
+        return self._is_step and bool(self._message)
 
     def heed(self) -> None:
         """A key was pressed: a trouble was told long enough."""
