@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.ui.screens import reading
+from reader.ui import key_order
+from reader.ui.screens import reading, telling
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +25,8 @@ def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def long_rest(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No article counts as read because a test, on a busy machine, took two seconds from one key to the next."""
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long a busy machine takes from one key to the next, it is no rest, and what is told stays to be seen."""
     monkeypatch.setattr(reading, "REST_SECONDS", 60.0)
+    monkeypatch.setattr(telling, "MESSAGE_SECONDS", 60.0)
+    monkeypatch.setattr(key_order, "PATIENCE_SECONDS", 10.0)
