@@ -86,4 +86,5 @@ def _leave_in_order() -> None:
 def _stop(number: int, _frame: FrameType | None) -> NoReturn:
     if hasattr(signal, "SIGCONT"):  # comes with a hang-up, and would have Textual set up the terminal once more
         signal.signal(signal.SIGCONT, signal.SIG_IGN)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # a second one would break off what the first one set going
     raise SystemExit(128 + number)

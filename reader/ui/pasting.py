@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 
+from reader.ui.terminal_gone import Gone
+
 if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.message import Message
@@ -37,6 +39,12 @@ class BoundedParser(XTermParser):
         self._is_pasting = False
         self._left = 0
         self._held = ""
+        self._gone = Gone()
+
+    def tick(self) -> Iterable[Message]:
+        """The events that waited long enough for more; asked for several times a second, also at the end of input."""
+        self._gone.look()
+        yield from super().tick()
 
     def feed(self, data: str) -> Iterable[Message]:
         """The events in what the terminal sent; an empty text is its end."""

@@ -7,6 +7,7 @@ import random
 import re
 import shutil
 import signal
+import sys
 import termios
 import threading
 import time
@@ -179,6 +180,37 @@ def test_a_closed_window_ends_it_quietly(slow: Place) -> None:
     assert os.waitstatus_to_exitcode(ended[1]) == 128 + signal.SIGHUP
     assert not list(slow.data.glob("report-*"))
     assert "Traceback" not in "".join(log.read_text() for log in slow.data.glob("warta.log"))
+
+
+OF_NO_TERMINAL = """
+import os, signal, sys
+child = os.fork()
+if not child:
+    os.setsid()
+    signal.alarm(60)
+    os.execvp(sys.argv[2], sys.argv[2:])
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+with open(sys.argv[1] + ".part", "w") as file:
+    file.write(str(status))
+os.rename(sys.argv[1] + ".part", sys.argv[1])
+"""
+"""Runs a command in a session of its own, as `su -c` and containers do: nobody tells it that the terminal is gone."""
+
+
+def test_a_terminal_that_goes_without_a_word_ends_it(filled: Place) -> None:
+    """All it would hear is that there is nothing to read, over and over: a processor's whole time, for ever."""
+    told = filled.folder / "status"
+    terminal = filled.open(command=[sys.executable, "-c", OF_NO_TERMINAL, str(told), *filled.command()])
+    terminal.wait_for("Kapal")
+    os.close(terminal._fd)
+    end = time.perf_counter() + 20
+    while not told.exists():
+        assert time.perf_counter() < end
+        time.sleep(0.02)
+    os.waitpid(terminal.pid, 0)
+
+    assert int(told.read_text()) == 128 + signal.SIGHUP
 
 
 def test_it_can_be_stopped_and_continued(filled: Place) -> None:

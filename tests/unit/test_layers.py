@@ -25,7 +25,7 @@ LATE = (
 )  # fmt: skip
 """What the first screen does not need; packages stand for all in them."""
 
-MOST_MODULES = 136
+MOST_MODULES = 137
 """Of our own at the first screen."""
 
 
