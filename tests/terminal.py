@@ -170,6 +170,7 @@ class Terminal:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 self._status = os.waitstatus_to_exitcode(status)
+                self.settle()  # what it wrote last may still be on its way
             elif time.perf_counter() > end:
                 return None
             else:

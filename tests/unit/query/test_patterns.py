@@ -102,3 +102,30 @@ def test_a_pattern_that_is_slow_again_and_again_is_switched_off() -> None:
     assert _searches_until_off(slow) in {25, 26}  # together they take a second
     assert _searches_until_off(patterns.SLOW_SECONDS / 2) == 100
     assert _searches_until_off(slow, "natuna" + " " * patterns.LONG_TEXT) == 100
+
+
+def test_a_search_that_got_no_time_to_search_is_no_slow_one() -> None:
+    """The deadline is one of the wall clock: on a busy machine, a good rule would be off till the end."""
+    hopeless, text = Regex("(x+x+)+y"), "x" * 5_000
+    starved = patterns.Pattern(hopeless, clock=lambda: 0.0)
+    slow = patterns.Pattern(hopeless, clock=itertools.count(step=patterns.DEADLINE_SECONDS).__next__)
+
+    for pattern in (starved, slow):
+        with pytest.raises(patterns.PatternTooSlowError):
+            pattern.found_in(text)
+
+    assert not starved.is_off
+    assert starved.found_in("xxy")
+    assert slow.is_off
+
+
+def test_a_search_that_got_little_time_is_slow_in_the_end() -> None:
+    """Each attempt holds everything else for a tenth of a second."""
+    little = patterns.Pattern(Regex("(x+x+)+y"), clock=itertools.count(step=patterns.DEADLINE_SECONDS / 2.5).__next__)
+    searches = 0
+    while not little.is_off:
+        with pytest.raises(patterns.PatternTooSlowError):
+            little.found_in("x" * 5_000)
+        searches += 1
+
+    assert 1 < searches < 10
