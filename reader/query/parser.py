@@ -170,7 +170,7 @@ class _Parser:
         parts: list[Node] = []
         while (piece := self._peek()) is not None and piece.kind not in {"or", "close"}:
             if piece.kind == "and":
-                if not parts or self._at + 1 == len(self._pieces):
+                if not parts or (self._at + 1 == len(self._pieces) and self._is_complete):
                     self._complain(_("AND goes between two words."), piece)
                 self._at += 1
             elif (part := self._not(scope, is_negated=is_negated)) is not None:
@@ -287,7 +287,8 @@ class _Parser:
 
     def _regex(self, scope: Scope, piece: Piece) -> Node | None:
         if not piece.is_closed:
-            self._complain(_("This pattern has no closing /."), piece)
+            if self._is_complete:
+                self._complain(_("This pattern has no closing /."), piece)
             return None
         flags = "".join(sorted(set(piece.flags)))
         if unknown := "".join(letter for letter in flags if letter not in "ims"):

@@ -186,6 +186,7 @@ async def test_history_keeps_fifty_and_each_once(reader: Reader) -> None:
         ("date:2026-13", "“2026-13” is not a date like 2026-11-01 or 2026-11, column 6"),
         ("natuna (", "This bracket is not closed, column 8"),
         ('kapal "na', "This quote is not closed, column 7"),
+        ("kapal /na", "This pattern has no closing /, column 7"),
     ],
 )
 @pytest.mark.parametrize("end", ["", "enter"])
