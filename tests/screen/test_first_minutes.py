@@ -20,7 +20,16 @@ async def test_mistakes_in_the_file_stay_told() -> None:
     async with running(reader) as driver:
         await driver.shows("feeds.toml, line 3: “refesh” is no key")
         driver.screen.telling.hush()
-        await driver.shows("2 problems in feeds.toml: press ! to see")
+        await driver.shows("2 problems in feeds.toml (!)")
+
+
+async def test_what_tells_the_mistakes_is_the_key_that_is_bound() -> None:
+    """Who gave the problems another key must not be sent to the usual one."""
+    reader = some_reader(some_rows())
+    reader.config = replace(reader.config, problems=(WRONG,), keys={"problems.show": "X"})
+    async with running(reader) as driver:
+        driver.screen.telling.hush()
+        await driver.shows("1 problem in feeds.toml (X)")
 
 
 async def test_a_message_of_trouble_is_not_hidden_by_a_refresh() -> None:

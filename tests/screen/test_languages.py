@@ -154,3 +154,11 @@ async def test_the_way_out_is_told_in_indonesian() -> None:
     async with running(some_reader(some_rows()), NARROW) as driver:
         await driver.press("ctrl+c")
         await driver.shows("Ctrl+Q menutup Warta.")
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "1 feed failing (!)"), ("id", "1 umpan gagal (!)")])
+async def test_the_key_that_names_feeds_in_trouble_has_room_on_a_telephone(language: Language, told: str) -> None:
+    """Where the sidebar is not in sight it is the only way to them, and may not cost the way to the sidebar."""
+    set_language(language)
+    async with running(some_reader(some_rows()), (60, 20)) as driver:
+        await driver.shows(told, "\\ " + _("Sidebar").lower(), _("Help").lower())

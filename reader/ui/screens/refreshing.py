@@ -27,10 +27,13 @@ LISTS_EVERY = 10
 """Lists and numbers are read again at every tenth progress, and at the end."""
 
 
-def idle_text(feeds: Sequence[Feed], reader: ReaderPort, key: str = "") -> str:
-    """``updated 5 minutes ago · 2 feeds in trouble (!) · 2 mistakes in feeds.toml``; ``key`` tells which feeds."""
+def idle_text(feeds: Sequence[Feed], reader: ReaderPort, key: str = "", *, is_brief: bool = False) -> str:
+    """``updated 5 minutes ago · 2 feeds with problems · 2 problems in feeds.toml (!)``; ``key`` tells which.
+
+    What is wrong stands last, the key behind it: what comes first goes first where it is narrow.
+    """
     checked = max((feed.state.last_checked for feed in feeds if feed.state.last_checked), default=None)
-    parts = []
+    parts, troubles = [], []
     if checked:
         parts.append(_("updated {when}").format(when=ago(checked, reader.now(), reader.zone)))
     failing = [feed for feed in feeds if feed.state.failure]
@@ -38,24 +41,32 @@ def idle_text(feeds: Sequence[Feed], reader: ReaderPort, key: str = "") -> str:
         has_stored = any(feed.articles for feed in feeds)
         parts.append(_("offline: stored articles can still be read") if has_stored else _("offline"))
     elif failing:
-        text = ngettext("{count} feed with problems", "{count} feeds with problems", len(failing))
-        parts.append(text.format(count=number(len(failing))) + (f" ({key})" if key else ""))
+        troubles.append(_failing(len(failing), is_brief=is_brief))
     if mistakes := _mistakes(reader.config):
-        parts.append(mistakes)  # last: what comes first goes first where it is narrow
-    return " · ".join(parts)
+        troubles.append(mistakes)
+    if troubles and key:
+        troubles[-1] += f" ({key})"
+    return " · ".join(parts + troubles)
+
+
+def _failing(count: int, *, is_brief: bool) -> str:
+    if is_brief:
+        text = ngettext("{count} feed failing", "{count} feeds failing", count)
+    else:
+        text = ngettext("{count} feed with problems", "{count} feeds with problems", count)
+    return text.format(count=number(count))
 
 
 def _mistakes(config: Config) -> str:
     """What is wrong with feeds.toml, as long as it is."""
     if config.is_unusable:
-        return _("feeds.toml cannot be used: press ! to see why")
+        return _("feeds.toml cannot be used")
     if config.origin == "missing" or not config.problems:
         return ""
     count = len(config.problems)
-    text = ngettext(
-        "{count} problem in feeds.toml: press ! to see", "{count} problems in feeds.toml: press ! to see", count
+    return ngettext("{count} problem in feeds.toml", "{count} problems in feeds.toml", count).format(
+        count=number(count)
     )
-    return text.format(count=number(count))
 
 
 def result_text(results: Sequence[FeedRefreshed]) -> str:

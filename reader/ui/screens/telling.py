@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Telling", "line_text"]
 
-_KEY_FROM = 72
-"""From so many cells on, the key that names the feeds in trouble takes no room from the first hints."""
+_BRIEF_BELOW = 72
+"""Below so many cells feeds in trouble are told in fewer words: the key that names them and the first hints stay."""
 MESSAGE_SECONDS = 6.0
 """How long what just happened is told; a trouble until the next key."""
 
@@ -149,7 +149,7 @@ class Telling:
         line = screen.sidebar.line
         if screen.panes.focused is not screen.sidebar or line is None or not (text := line_text(line)):
             key, _space, _others = screen.keymap.shown("problems.show").partition(" ")
-            return idle_text(screen.lists.feeds, reader, key if screen.size.width >= _KEY_FROM else "")
+            return idle_text(screen.lists.feeds, reader, key, is_brief=screen.size.width < _BRIEF_BELOW)
         if line.is_failing and line.source is not None:
             feed = next((feed for feed in screen.lists.feeds if feed.id == line.source.value), None)
             if feed is not None:
