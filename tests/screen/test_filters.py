@@ -14,7 +14,7 @@ from textual.widgets import Input
 from reader.config.load import load
 from reader.core import Reader
 from reader.demo.configuration import Demo, demo
-from reader.model import Question, Source
+from reader.model import FilterConfig, Question, Source
 from reader.ui.app import WartaApp
 from reader.ui.dialogs.filter_form import FilterForm
 from reader.ui.port import ReaderPort
@@ -315,9 +315,25 @@ async def test_a_filter_is_edited_moved_and_deleted_among_the_sources(reader: Re
         await driver.until(lambda: (line := driver.screen.sidebar.line) and line.kind == "filter")
         await driver.press("D")
         await driver.until(lambda: [saved.name for saved in reader.config.filters] == ["Natuna"])
-        await driver.until(lambda: driver.screen.lists.listing.source == Source("all"))
+        await driver.until(lambda: driver.screen.lists.listing.source == Source("filter", "Natuna"))
         await driver.press("u")
         await driver.until(lambda: [saved.name for saved in reader.config.filters] == ["Laut", "Natuna"])
+
+
+async def test_deleting_the_last_filter_goes_on_to_the_one_above_it_then_to_everything(reader: Reader) -> None:
+    """As with feeds: who tidies up stays where he tidies."""
+    await reader.filters.save(FilterConfig("Laut", "kapal"))
+    async with running(reader) as driver:
+        driver.screen.lists.go(Source("filter", "Laut"))
+        driver.screen.sidebar.focus()
+        await driver.until(lambda: (line := driver.screen.sidebar.line) and line.key == "filter:Laut")
+        await driver.press("D")
+        await driver.until(lambda: driver.screen.lists.listing.source == Source("filter", "Natuna"))
+        await driver.until(lambda: (line := driver.screen.sidebar.line) and line.key == "filter:Natuna")
+
+        await driver.press("D")
+        await driver.until(lambda: not reader.config.filters)
+        await driver.until(lambda: driver.screen.lists.listing.source == Source("all"))
 
 
 async def test_everything_a_filter_shows_is_starred_and_tagged_in_one_step(reader: Reader) -> None:

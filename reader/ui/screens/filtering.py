@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reader.i18n import _
 from reader.model import FilterConfig, Source, Step
 from reader.ui.screens.alerts import Alerts
-from reader.ui.screens.listing import ALL, Listing
+from reader.ui.screens.listing import ALL, Listing, beside
 from reader.ui.screens.marks import step_sentence
 from reader.ui.screens.typing import Typing
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.ui.dialogs.filter_form import FilterWish
     from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
+    from reader.ui.widgets.article_list import Place
 
 __all__ = ["Filtering", "whole_query"]
 
@@ -86,11 +87,14 @@ class Filtering:
             self._open(_("Edit this filter"), FilterDraft.of(filter_), old=filter_.name)
 
     async def delete(self) -> None:
-        """Delete the selected filter."""
+        """Delete the selected filter, and go on to its neighbour."""
         if (filter_ := self._selected()) is not None:
+            sources = [Source("filter", other.name) for other in self._reader.config.filters]
+            neighbour = beside(Source("filter", filter_.name), sources) or ALL
             sentence = await self._reader.filters.delete(filter_.name)
+            self._screen.lists.listing = self._screen.lists.listing.at(neighbour)
             self._screen.telling.say_step(sentence)
-            self.settle()
+            self.settle("top")
 
     async def do_filter_apply(self) -> None:
         """Apply the selected rule to what is stored."""
@@ -102,14 +106,14 @@ class Filtering:
         if ids := list(self._screen.list.ids):
             self.took(await self._reader.mark(ids, "star", label=self._label()))
 
-    def settle(self) -> None:
+    def settle(self, place: Place = "keep") -> None:
         """Filters changed: ask again, and go elsewhere if the selected one is gone."""
         lists = self._screen.lists
         names = {filter_.name for filter_ in self._reader.config.filters}
         if lists.listing.source.name == "filter" and lists.listing.source.value not in names:
             lists.listing = replace(lists.listing, source=ALL)
         self._screen.list.forget_rows()
-        lists.ask()
+        lists.ask(place)
         lists.update_sidebar()
         self._screen.remember()
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, get_args
 
 from reader.light import dataclass
 from reader.model import Question, SortOrder, Source, SourceName
 
-__all__ = ["ALL", "Listing", "listing_from_state", "listing_to_state"]
+__all__ = ["ALL", "Listing", "beside", "listing_from_state", "listing_to_state"]
 
 ALL = Source("all")
 _SORTS: tuple[SortOrder, ...] = get_args(SortOrder)
@@ -65,6 +66,13 @@ class Listing:
     def keeping(self, *article_ids: int) -> Listing:
         """The same, with articles that stay although they are read now."""
         return replace(self, sticky=self.sticky | set(article_ids)) if self.leaves_out_read else self
+
+
+def beside(own: Source, sources: Sequence[Source]) -> Source | None:
+    """The source after one among others, else the one before it; None: it stands alone, or not among them."""
+    at = sources.index(own) if own in sources else len(sources)
+    rest = sources[at + 1 : at + 2] or sources[max(at - 1, 0) : at]
+    return rest[0] if rest else None
 
 
 def listing_to_state(listing: Listing) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from reader.core.subscriptions import FeedEntry, FeedsAdded
 from reader.i18n import _
 from reader.model import Source
 from reader.ui.cells import simple
-from reader.ui.screens.listing import ALL
+from reader.ui.screens.listing import ALL, beside
 from reader.ui.widgets.sidebar_model import feed_name
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ class Subscribing:
                 await self._screen.late.filtering.delete()
             case "feed":
                 if (feed := self._feed()) is not None:
-                    beside = self._beside(feed)
+                    neighbour = self._beside(feed)
                     sentence = await self._reader.subscriptions.remove(feed.id)
-                    self._screen.lists.listing = self._screen.lists.listing.at(beside)
+                    self._screen.lists.listing = self._screen.lists.listing.at(neighbour)
                     self._settle(sentence, place="top")
             case "folder":
                 self._screen.say(_("Remove a folder by removing its feeds; or rename it"))
@@ -220,14 +220,12 @@ class Subscribing:
 
     def _beside(self, feed: Feed) -> Source:
         """Where the reader is once a feed is gone: at its neighbour in the folder, else at that in the sidebar."""
-        beside = [other for other in self._screen.lists.feeds if other.config.folder == feed.config.folder]
-        around = [line.source for line in self._screen.sidebar.lines if line.source and line.source.name == "feed"]
         own = Source("feed", feed.id)
-        for sources in ([Source("feed", other.id) for other in beside], around):
-            at = sources.index(own) if own in sources else len(sources)
-            if rest := sources[at + 1 : at + 2] or sources[max(at - 1, 0) : at]:
-                return rest[0]
-        return ALL
+        inside = [
+            Source("feed", other.id) for other in self._screen.lists.feeds if other.config.folder == feed.config.folder
+        ]
+        around = [line.source for line in self._screen.sidebar.lines if line.source and line.source.name == "feed"]
+        return beside(own, inside) or beside(own, around) or ALL
 
     @property
     def _source(self) -> Source:
