@@ -6,6 +6,7 @@ import pytest
 
 from reader.model import Settings, Source
 from reader.ui.screens.main import MainScreen
+from reader.ui.screens.panes import Widths
 from reader.ui.widgets.divider import Divider
 from tests.screen.driving import Driver, running, some_reader, some_rows
 
@@ -155,3 +156,23 @@ async def test_q_in_a_feeds_list_quits_under_the_usual_keys() -> None:
         await driver.until(lambda: driver.screen.focused is driver.screen.list)
         await driver.press("q")
         await driver.until(lambda: driver.app._exit)
+
+
+@pytest.mark.parametrize("size", [(100, 30), (130, 36)])
+async def test_a_page_has_the_articles_room_while_nothing_is_stored(size: tuple[int, int]) -> None:
+    """The first page one ever sees was squeezed into half a screen, beside a pane that said nothing."""
+    reader = some_reader()
+    async with running(reader, size) as driver:
+        await driver.shows("Fetching the first news…")
+        screen = driver.screen
+        screen.panes.widths = Widths(list=40)
+        screen.panes.fit()
+        await driver.until(lambda: screen.page.region.right == size[0])
+        assert "No article is open." not in driver.text
+        await driver.press("tab", "tab", "greater_than_sign")
+        await driver.shows("Only one pane here")
+
+        reader.arriving = [some_rows(3)]
+        await driver.press("R")
+        await driver.shows("Isi Harga ikan di Ranai turun 1.")
+        assert screen.listing_pane.outer_size.width == 40

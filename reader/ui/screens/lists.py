@@ -194,6 +194,9 @@ class Lists:
     def show_page(self) -> None:
         """Say why the list is empty, if it is."""
         page = self._page()
+        is_told = bool(self.feeds) or not self._reader.config.feeds
+        is_bare = is_told and not any(feed.articles for feed in self.feeds)
+        self._screen.panes.leave_alone(is_alone=page is not None and is_bare)
         self._screen.page.show(page and with_keys(page, self._screen.keymap))
 
     def do_filter_focus(self) -> None:

@@ -160,6 +160,7 @@ class MainScreen(Guarded, LaidOnce):
         try:
             reader = await self._open_reader()
         except StorageError as error:
+            self.panes.leave_alone(is_alone=True)
             self.page.show(with_keys(trouble_page(str(error), error.path), self.keymap))
             self.exit_status = UNUSABLE
             self.show_status()

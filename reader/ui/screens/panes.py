@@ -65,7 +65,14 @@ class Panes:
     @property
     def shows_article(self) -> bool:
         """The article can be seen."""
-        return self.mode != "one" or self._screen.has_class("-reading") or self._screen.has_class("-zen")
+        if self.mode == "one" or self.is_alone:
+            return self._screen.has_class("-reading") or self._screen.has_class("-zen")
+        return True
+
+    @property
+    def is_alone(self) -> bool:
+        """A page has the article's room, too."""
+        return self._screen.has_class("-alone")
 
     @property
     def focused(self) -> Sidebar | ArticleList | ArticleView:
@@ -88,6 +95,12 @@ class Panes:
             self._screen.set_class(state.get("has_sources") is False, "-no-sources")
         self.fit()
 
+    def leave_alone(self, *, is_alone: bool) -> None:
+        """Give a page the article's room, too, while nothing is stored that could be read; or take it back."""
+        if is_alone != self.is_alone:
+            self._screen.set_class(is_alone, "-alone")
+            self.fit()
+
     def fit(self) -> None:
         """Obey the chosen widths as far as there is room; the style sheet's hold where none was chosen."""
         screen, mode = self._screen, self.mode
@@ -101,7 +114,7 @@ class Panes:
         over = (self.widths.list, LEAST_LIST, room)
         for pane, wished, least, most in (
             (screen.sidebar, *(over if mode == "two" else beside)),
-            (screen.listing_pane, self.widths.list if mode != "one" else 0, LEAST_LIST, room),
+            (screen.listing_pane, 0 if mode == "one" or self.is_alone else self.widths.list, LEAST_LIST, room),
         ):
             styles = pane.styles
             styles.width = styles.min_width = styles.max_width = max(least, min(wished, most)) if wished else None
@@ -133,9 +146,10 @@ class Panes:
     def _widen(self, cells: int) -> None:
         """Make the pane with the keys wider; the one beside it gives way."""
         screen = self._screen
-        if self.mode == "one" or screen.has_class("-zen"):
+        is_sidebar = self.focused is screen.sidebar and self.mode == "three"
+        if self.mode == "one" or screen.has_class("-zen") or (self.is_alone and not is_sidebar):
             screen.say(_("Only one pane here: nothing to resize"))
-        elif self.focused is screen.sidebar and self.mode == "three":
+        elif is_sidebar:
             self._widen_sidebar(cells)
         else:
             self._widen_list(-cells if self.focused is screen.article else cells)
@@ -287,7 +301,7 @@ class Panes:
 
     def _step(self, by: int) -> None:
         panes: list[Widget] = [self._screen.sidebar, self._screen.list, self._screen.article]
-        if self.mode == "one":
+        if self.mode == "one" or self.is_alone:
             panes = panes[:2] if not self._screen.has_class("-reading") else panes[1:]
         at = panes.index(self.focused) if self.focused in panes else 0
         target = panes[(at + by) % len(panes)]
