@@ -82,8 +82,10 @@ def parse_list(content: bytes) -> FoundList:
         ConfigError: it is no list of feeds.
 
     """
-    start = content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith(b"<") or not start:
+    start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if not start:
+        raise ConfigError(_("is empty"))
+    if start == b"<":
         return _opml(content)
     from reader.config import newsboat
 

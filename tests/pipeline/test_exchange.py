@@ -111,3 +111,15 @@ def test_what_cannot_be_imported_is_told(place: Place, name: str) -> None:
     assert done.returncode == 2
     assert name in done.stderr
     assert place.feeds.read_text() == "# mine\n"
+
+
+@pytest.mark.parametrize("name", ["cache.db", "urls", "list.opml"])
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf \n\n"])
+def test_an_empty_file_is_called_empty(place: Place, name: str, content: bytes) -> None:
+    """A cache.db without a byte was told as bad OPML."""
+    (place.data.parent / name).write_bytes(content)
+
+    done = place.run("import", name)
+
+    assert done.returncode == 2
+    assert f"{name}: is empty" in done.stderr
