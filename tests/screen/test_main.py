@@ -305,6 +305,24 @@ async def test_a_database_that_cannot_be_used_is_a_page() -> None:
         assert app.is_running
 
 
+@pytest.mark.parametrize("key", ["s", "m", "enter"])
+async def test_a_mark_that_cannot_be_stored_does_not_stay_on_the_screen(key: str) -> None:
+    """On a full or write-protected disk the star shone until the next start, and was gone then."""
+    reader = some_reader(some_rows())
+
+    async def refuse(*_arguments: object, **_options: object) -> None:
+        raise StorageError("The disk is full.", path="warta.db")
+
+    reader.mark = refuse  # type: ignore[method-assign]  # a disk without room
+    async with running(reader) as driver:
+        view = driver.screen.list
+        await driver.until(lambda: view.row(1) is not None)
+        before = view.row(1)
+        await driver.press(key)
+        await driver.shows("The disk is full.")
+        await driver.until(lambda: view.row(1) == before)
+
+
 async def test_something_unexpected_writes_a_report_and_goes_on(tmp_path: Path) -> None:
     """What broke is told, what works goes on working."""
     reader = some_reader(some_rows())

@@ -6,6 +6,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reader.errors import ReaderError
 from reader.i18n import _, ngettext, number
 from reader.model import Source
 
@@ -57,8 +58,7 @@ class Marks:
     async def mark_opened(self, article_id: int) -> None:
         """An article was opened: read, but it stays where it is."""
         self._screen.lists.keep(article_id)
-        self._paint([article_id], "read")
-        if await self._reader.mark([article_id], "read"):
+        if await self._mark([article_id], "read"):
             self._screen.lists.update([article_id])
 
     async def do_article_toggle_read(self) -> None:
@@ -127,13 +127,19 @@ class Marks:
         if view.is_picking:
             view.pick()
         self._screen.lists.keep(*ids)
-        self._paint(ids, kind)
-        step = await self._reader.mark(ids, kind, label=row.title)
-        self.tell(step)
+        self.tell(await self._mark(ids, kind, label=row.title))
         self._screen.lists.update(ids)
 
+    async def _mark(self, ids: Sequence[int], kind: MarkKind, *, label: str = "") -> Step | None:
+        """Show the mark before the disk has it; where it cannot be stored, what is stored is shown again."""
+        self._paint(ids, kind)
+        try:
+            return await self._reader.mark(ids, kind, label=label)
+        except ReaderError:
+            self._screen.lists.update(ids)
+            raise
+
     def _paint(self, ids: Sequence[int], kind: str) -> None:
-        """Show the mark before the disk has it."""
         view = self._screen.list
         rows = [row for row in map(view.row, ids) if row is not None]
         match kind:
