@@ -128,7 +128,19 @@ class Library:
             NotFoundError: there is no such article.
 
         """
-        return await self._store.article(article_id)
+        article = await self._store.article(article_id)
+        return replace(article, highlighted_by=await self._rule_of(article.row)) if article.row.highlight else article
+
+    async def _rule_of(self, row: ArticleRow) -> str:
+        """Name of the rule that highlights an article: the first of its colour that finds it; the colour is stored."""
+        from reader.core.rules import trouble_of, verdict_of
+
+        for rule in self.config.filters:
+            query = self.understand(rule.query)
+            is_like_it = verdict_of(rule).highlight == row.highlight and not trouble_of(query)
+            if is_like_it and await self._store.matching([row.id], query):
+                return rule.name
+        return ""
 
     def feed(self, feed_id: int) -> Feed:
         """A feed as of the last `feeds` call.

@@ -62,6 +62,8 @@ class Article:
     """The reader's note."""
     text: str = ""
     """Plain text of the longest text stored, paragraphs apart by blank lines."""
+    highlighted_by: str = ""
+    """Name of the rule that highlights it; empty: none does, or it is not known any more."""
 
     @property
     def feed_words(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -270,6 +271,25 @@ async def test_a_deleted_rule_leaves_what_another_one_marks_too(reader: Reader) 
 
     await reader.undo()
     assert {row.highlight for row in await reader.rows([*both, *only])} == {"accent"}
+
+
+async def test_an_article_names_the_rule_that_highlights_it(reader: Reader) -> None:
+    """“By a rule” sends one through all of them; the first in the file that has the colour and finds it is the one."""
+    await reader.refresh()
+    for name, query, color in (
+        ("Lain", "kapal", "success"), ("Rusak", "/(/", "accent"), ("Rupiah", "rupiah -kapal", "accent"),
+        ("Kapal", "/kapal/i", "accent"), ("Kapal lagi", "kapal", "accent"),
+    ):  # fmt: skip
+        reader.config = replace(
+            reader.config,
+            filters=(*reader.config.filters, FilterConfig(name, query, action="highlight", color=color)),
+        )
+    await reader.filters.apply("Kapal")
+    (number, *_others) = await ids(reader, "kapal")
+    (plain, *_rest) = await ids(reader, "-kapal")
+
+    assert (await reader.article(number)).highlighted_by == "Kapal"
+    assert (await reader.article(plain)).highlighted_by == ""
 
 
 async def test_what_two_rules_hide_stays_hidden_by_the_one_that_is_left(reader: Reader) -> None:

@@ -62,7 +62,8 @@ def article_card(article: Article, *, zone: tzinfo, now: datetime, note: str = "
     if row.muted_by:
         notes.append("⊘ " + _("muted by the rule “{rule}”").format(rule=row.muted_by))
     if row.highlight:
-        notes.append("◆ " + _("highlighted by a rule"))
+        by_rule = _("highlighted by the rule “{rule}”") if article.highlighted_by else _("highlighted by a rule")
+        notes.append("◆ " + by_rule.format(rule=article.highlighted_by))
     if article.note:
         notes.append(_("your note: {note}").format(note=article.note))
     return Card(

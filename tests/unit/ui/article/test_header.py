@@ -47,3 +47,14 @@ def test_an_old_article_is_not_dated_twice(days: int, told: str) -> None:
     card = article_card(Article(row(words=400), Document(), published=NOW - timedelta(days=days)), zone=UTC, now=NOW)
 
     assert card.dates.endswith(told)
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [("Ranai [b]", "◆ highlighted by the rule “Ranai [b]”"), ("", "◆ highlighted by a rule")],
+)
+def test_a_highlight_names_its_rule(rule: str, told: str) -> None:
+    """One of many rules is to be found, and a deleted one not invented."""
+    article = Article(row(highlight="accent"), Document(), highlighted_by=rule)
+
+    assert article_card(article, zone=UTC, now=NOW).notes == (told,)
