@@ -128,7 +128,7 @@ class Exchange:
 
         """
         feed_ids = await self._store.carriage.feed_ids(export.own_titles, export.unlisted)
-        return await self._take(_aiter(articles_of(path)), feed_ids, export.exported, path.name, told)
+        return await self.take(_aiter(articles_of(path)), feed_ids, export.exported, path.name, told)
 
     async def take_newsboat(self, path: Path, *, told: Told) -> Taken:
         """Take newsboat's ``cache.db`` in: articles of feeds that are followed, read or not, flags as star and tags.
@@ -147,9 +147,9 @@ class Exchange:
         _fetcher, parser, _refresher = await self._start()
         articles = articles_of_cache(path, feeds, parser=parser, now=self._reader.now())
         since = datetime.fromtimestamp(path.stat().st_mtime, UTC)  # noqa: ASYNC240 - once
-        return await self._take(articles, feed_ids, since, path.name, told)
+        return await self.take(articles, feed_ids, since, path.name, told)
 
-    async def _take(
+    async def take(
         self,
         articles: AsyncIterator[CarriedArticle | None],
         feed_ids: Mapping[str, int],
@@ -157,21 +157,36 @@ class Exchange:
         label: str,
         told: Told,
     ) -> Taken:
+        """Take articles in as they come. What a refresh stores meanwhile gains their marks like what was there before.
+
+        Args:
+            articles: None for each record that is none.
+            feed_ids: Feeds by address.
+            since: Marks taken off after it stay off.
+            label: What the step of marks is called.
+            told: Hears how many articles are through.
+
+        """
         carriage = self._store.carriage
         removals = await carriage.removals_since(since)
-        before_id = await carriage.last_id()
+        own: list[range] = []
         taken, passed = Taken(), 0
         batch: list[CarriedArticle] = []
         lacking: dict[Verdict, list[int]] = {}
 
         async def store() -> None:
-            done = await carriage.take_in(batch, feed_ids, before_id=before_id, now=self._reader.now())
+            done = await carriage.take_in(batch, feed_ids, own=own, now=self._reader.now())
             taken.new += done.new
             taken.known += done.known
             taken.homeless += done.homeless
             for number, marks in done.marks:
-                if number <= before_id and (verdict := _verdict(number, marks, removals)) != Verdict():
+                is_own = any(number in ids for ids in own)
+                if not is_own and (verdict := _verdict(number, marks, removals)) != Verdict():
                     lacking.setdefault(verdict, []).append(number)
+            if own and own[-1].stop == done.ids.start:
+                own[-1] = range(own[-1].start, done.ids.stop)
+            elif done.ids:
+                own.append(done.ids)
             batch.clear()
 
         async for article in articles:

@@ -77,6 +77,8 @@ class CarriedIn:
     """Articles of feeds that are not followed here; left out."""
     marks: tuple[tuple[int, Marks], ...] = ()
     """For known articles: id, and the marks that they have not."""
+    ids: range = range(0)
+    """Ids of the new ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,10 +55,6 @@ class Carriage:
                 at = found[-1][0]
                 yield [article for _number, article in found]
 
-    async def last_id(self) -> int:
-        """The highest article id ever given."""
-        return await self._read(carrying.last_id)
-
     async def feed_ids(
         self, own_titles: Mapping[str, str], unlisted: Mapping[str, FeedConfig] | None = None
     ) -> dict[str, int]:
@@ -79,11 +75,11 @@ class Carriage:
         return await self._read(lambda db: carrying.removals_since(db, since))
 
     async def take_in(
-        self, articles: Sequence[CarriedArticle], feed_ids: Mapping[str, int], *, before_id: int, now: datetime
+        self, articles: Sequence[CarriedArticle], feed_ids: Mapping[str, int], *, own: Sequence[range], now: datetime
     ) -> CarriedIn:
         """Take a batch of articles in; see `carrying.carry_in`."""
         carry_in = partial(
-            carrying.carry_in, articles=articles, feed_ids=feed_ids, before_id=before_id, now=seconds(now) or 0
+            carrying.carry_in, articles=articles, feed_ids=feed_ids, own=tuple(own), now=seconds(now) or 0
         )
         return await self._write(carry_in, durable=False)
 

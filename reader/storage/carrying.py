@@ -46,11 +46,15 @@ class _Batch:
     """Articles on their way in."""
 
     feed_ids: Mapping[str, int]
-    before_id: int
+    own: Sequence[range]
     now: int
     fresh: list[CarriedArticle] = field(default_factory=list)
     known: list[tuple[int, CarriedArticle]] = field(default_factory=list)
     homeless: int = 0
+
+    def is_own(self, article_id: int) -> bool:
+        """An earlier batch of this import brought it."""
+        return any(article_id in ids for ids in self.own)
 
     def hashes(self, one: CarriedArticle) -> list[tuple[int, int, bytes]]:
         """Feed id, entry hash and content hash of its keys, of feeds that are here."""
@@ -98,7 +102,7 @@ def carry_in(
     articles: Sequence[CarriedArticle],
     feed_ids: Mapping[str, int],
     *,
-    before_id: int,
+    own: Sequence[range],
     now: int,
 ) -> CarriedIn:
     """Take a batch of articles in.
@@ -107,17 +111,19 @@ def carry_in(
         connection: The writer's, in a transaction.
         articles: In the order of their ids; entries with the same key become one article.
         feed_ids: Feeds by address without login. Articles of other feeds are left out.
-        before_id: Only articles up to this id count as known by their address: those that came in together are apart.
+        own: Ids this import made so far. They do not count as known by their address: what came in together is apart.
         now: Seconds since 1970; nothing was seen later.
 
     """
-    batch = _Batch(feed_ids, before_id, now)
+    batch = _Batch(feed_ids, own, now)
     _sort_out(connection, articles, batch)
+    first_id = last_id(connection) + 1
     index = IndexBatch()
     _insert(connection, batch, index)
     index.write(connection)
     _supplement(connection, batch)
-    return CarriedIn(len(batch.fresh), len(batch.known), batch.homeless, tuple(_lacking(connection, batch)))
+    made = range(first_id, first_id + len(batch.fresh))
+    return CarriedIn(len(batch.fresh), len(batch.known), batch.homeless, tuple(_lacking(connection, batch)), made)
 
 
 def _sort_out(connection: sqlite3.Connection, articles: Sequence[CarriedArticle], batch: _Batch) -> None:
@@ -135,8 +141,8 @@ def _sort_out(connection: sqlite3.Connection, articles: Sequence[CarriedArticle]
             home = keys[0][0]
             if home not in by_feed:
                 by_feed[home] = candidates(connection, home, wanted, any_feed=True)
-            among = [each for each in by_feed[home].get(one.merge_hash, ()) if each.article_id <= batch.before_id]
-            found = _same(one, among)
+            same_address = by_feed[home].get(one.merge_hash, ())
+            found = _same(one, [each for each in same_address if not batch.is_own(each.article_id)])
         if found is not None:
             batch.known.append((found, one))
         elif not taken.intersection(key[:2] for key in keys):

@@ -18,6 +18,8 @@ from reader.core.exchange import Taken, read_export
 from reader.core.reader import Reader
 from reader.errors import ConfigError
 from reader.model import Document, Enclosure, FeedFacts, Inline, PageText, Paragraph, Span, Verdict, pack
+from reader.model.exchanging import CarriedArticle, EntryKey, Marks
+from reader.storage.values import key_hash
 from tests.unit.storage.checking import assert_sound
 from tests.unit.storage.making import START, Clock, Shelf, entry
 
@@ -230,6 +232,29 @@ async def test_articles_that_are_here_already_are_known_by_address(tmp_path: Pat
         titles = await Shelf(reader._store, clock).titles()
         assert titles.count("Judul “kaya”") == 1
     assert_sound(two / "data" / "warta.db")
+
+
+async def test_what_a_refresh_stores_meanwhile_gains_the_marks_too(tmp_path: Path) -> None:
+    """Feeds first, then the history: the refresh of those feeds is under way when it comes, and took its marks away."""
+    clock = Clock()
+    place(tmp_path / "one", TOML)
+    async with opened(tmp_path / "one", clock) as reader:
+        feed = (await reader.feeds())[0]
+        stored = [entry(key, url=f"https://x.example/{key}", merge_key=f"https://x.example/{key}") for key in "km"]
+
+        async def articles() -> AsyncIterator[CarriedArticle | None]:
+            await Shelf(reader._store, clock).bring(feed.id, *stored)
+            for each, guid in zip(stored, ("k", "another guid"), strict=True):
+                keys = (EntryKey(feed.config.url, key_hash(guid), each.content_hash),)
+                yield CarriedArticle(keys, clock(), Marks(is_read=True), key_hash(each.merge_key), each)
+
+        taken = await reader.exchange.take(
+            articles(), {feed.config.url: feed.id}, clock(), "cache.db", lambda _count: None
+        )
+
+        assert (taken.new, taken.known, taken.marked) == (0, 2, 2)
+        assert (await reader.counts()).unread == 0
+    assert_sound(tmp_path / "one" / "data" / "warta.db")
 
 
 async def test_an_article_of_a_feed_that_is_unknown_is_told(tmp_path: Path) -> None:
