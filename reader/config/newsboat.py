@@ -64,6 +64,15 @@ def usual_urls(home: Path) -> Path | None:
     return next((found for place in places if (found := home / place / "urls").is_file()), None)
 
 
+def usual_cache(urls: Path, home: Path) -> Path | None:
+    """Where newsboat keeps the articles of a list in its usual place; None if there is nothing."""
+    for place in (urls.parent, home / ".local/share" / urls.parent.name):
+        found = place / "cache.db"
+        if found.is_file() and found.stat().st_size:
+            return found
+    return None
+
+
 def parse_urls(content: bytes) -> NewsboatUrls:
     """The feeds and saved queries of a ``urls`` file. Takes anything; what is no such line is left out and told."""
     found = _Found()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -41,6 +42,8 @@ class Offered:
     """Some of them."""
     path: Path
     """Where it is."""
+    history: Path | None = None
+    """newsboat's articles beside its list, and what was read of them; None: there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class Beginning:
         offers = [self._starter()] if self.is_first else []
         for path, found in self._lists():
             if offer := _offered(path, found, config):
-                offers.append(offer)
+                offers.append(replace(offer, history=self._history(path)) if offer.kind == "newsboat" else offer)
         return tuple(offers)
 
     def take(self, offer: Offered) -> Begun:
@@ -107,6 +110,13 @@ class Beginning:
         from reader.config.load import load
 
         return load(self._located.path, may_run_commands=self._located.may_run_commands)
+
+    def _history(self, urls: Path) -> Path | None:
+        from reader.config.newsboat import usual_cache
+
+        with suppress(OSError):
+            return usual_cache(urls, self._home or Path.home())
+        return None
 
     def _starter(self) -> Offered:
         from reader.config.load import load

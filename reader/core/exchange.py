@@ -139,9 +139,11 @@ class Exchange:
 
         """
         from reader.core.newsboat import articles_of_cache
+        from reader.fetch.threads import in_thread
         from reader.storage.newsboat_cache import feed_urls
 
-        feed_ids = await self._store.carriage.feed_ids(dict.fromkeys(feed_urls(path), ""))
+        urls = await in_thread(lambda: feed_urls(path))
+        feed_ids = await self._store.carriage.feed_ids(dict.fromkeys(urls, ""))
         configs = {feed.id: feed.config for feed in await self._store.feeds(include_unlisted=True)}
         feeds = {url: configs[number] for url, number in feed_ids.items()}
         _fetcher, parser, _refresher = await self._start()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -39,7 +41,7 @@ async def articles_of_cache(
         ConfigError: it is no cache of newsboat's, or cannot be read to its end.
 
     """
-    for items in _some(read_items(path)):
+    async for items in _some(path):
         by_feed: dict[str, list[ForeignItem]] = {}
         for item in items:
             by_feed.setdefault(item.feed_url, []).append(item)
@@ -52,9 +54,16 @@ async def articles_of_cache(
                 yield _article(item, entry, now) if entry else None
 
 
-def _some(items: Iterator[ForeignItem]) -> Iterator[Sequence[ForeignItem]]:
-    while batch := tuple(islice(items, _AT_ONCE)):
-        yield batch
+async def _some(path: Path) -> AsyncIterator[Sequence[ForeignItem]]:
+    """The items, some at a time. All are read in one thread: a connection belongs to the one that opened it."""
+    items, loop = read_items(path), asyncio.get_running_loop()
+    thread = ThreadPoolExecutor(1, "newsboat")
+    try:
+        while batch := await loop.run_in_executor(thread, lambda: tuple(islice(items, _AT_ONCE))):
+            yield batch
+    finally:
+        thread.submit(items.close)
+        thread.shutdown(wait=False)
 
 
 async def _entries(items: Sequence[ForeignItem], config: FeedConfig, parser: Parser) -> tuple[ParsedEntry | None, ...]:

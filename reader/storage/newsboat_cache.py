@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,7 +51,7 @@ def feed_urls(path: Path) -> tuple[str, ...]:
     return tuple(filter(None, (_text(url, _LONGEST_NAME) for (url,) in rows)))
 
 
-def read_items(path: Path) -> Iterator[ForeignItem]:
+def read_items(path: Path) -> Generator[ForeignItem, None, None]:
     """The items in the order in which newsboat stored them, those deleted there left out.
 
     Raises:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from reader.model import RefreshProgress
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reader.core.exchange import Taken
     from reader.core.filters import Alert, FilterPreview, FilterSaved
     from reader.core.outgoing import Outgoing
     from reader.core.subscriptions import FeedEntry, FeedsAdded
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from reader.model.discovering import Discovery, DiscoveryProgress
     from reader.query import Completion
 
-__all__ = ["FiltersPort", "Listener", "ReaderPort", "SubscriptionsPort"]
+__all__ = ["ExchangePort", "FiltersPort", "Listener", "ReaderPort", "SubscriptionsPort"]
 
 Listener = Callable[[RefreshProgress], None]
 
@@ -105,6 +108,14 @@ class SubscriptionsPort(Protocol):
         ...
 
 
+class ExchangePort(Protocol):
+    """What other readers left, as the first page takes it in."""
+
+    async def take_newsboat(self, path: Path, *, told: Callable[[int], None]) -> Taken:
+        """Take newsboat's articles in."""
+        ...
+
+
 class ReaderPort(Protocol):
     """Everything Warta can do, as the screen calls it."""
 
@@ -126,6 +137,11 @@ class ReaderPort(Protocol):
     @property
     def filters(self) -> FiltersPort:
         """Saved filters and rules."""
+        ...
+
+    @property
+    def exchange(self) -> ExchangePort:
+        """Takes in what other readers left."""
         ...
 
     @property

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Literal
 
+from reader.core.exchange import Taken
 from reader.core.filters import Alert, FilterPreview, FilterSaved
 from reader.core.outgoing import Outgoing
 from reader.core.subscriptions import FeedEntry, FeedsAdded
@@ -101,6 +102,13 @@ class NoSubscriptions:
         return ""
 
 
+class NoExchange:
+    """Takes nothing in; what comes from newsboat is tested on the real reader."""
+
+    async def take_newsboat(self, path: Path, *, told: Callable[[int], None]) -> Taken:
+        return Taken()
+
+
 @dataclass
 class FakeReader:
     """Rows, newest first, and what is done to them."""
@@ -121,6 +129,7 @@ class FakeReader:
     wakes: int = 0
     filters: NoFilters = field(default_factory=NoFilters)
     subscriptions: NoSubscriptions = field(default_factory=NoSubscriptions)
+    exchange: NoExchange = field(default_factory=NoExchange)
     rule_troubles: tuple[str, ...] = ()
     whole: set[int] = field(default_factory=set)
     files: tuple[Enclosure, ...] = ()

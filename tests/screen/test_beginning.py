@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,30 @@ async def test_what_a_list_holds_beside_feeds_is_told(home: Path) -> None:
 
         await driver.press("!")
         await driver.shows("2 skipped by the import", "exec:date", "file:///etc/passwd")
+
+
+async def test_newsboats_articles_and_what_was_read_of_them_come_along(home: Path) -> None:
+    """All of it unread again is no beginning for who has read it in newsboat."""
+    with closing(sqlite3.connect(home / ".newsboat/cache.db")) as cache, cache:
+        cache.execute("CREATE TABLE rss_item (guid, title, url, feedurl, content, unread, flags)")
+        rows = [(f"g{n}", f"Lama {n}", f"https://rri.example/{n}", "https://[::1]:9/rss", "isi", n) for n in range(2)]
+        cache.executemany("INSERT INTO rss_item VALUES (?, ?, ?, ?, ?, ?, '')", rows)
+    async with begun(home, (100, 30)) as (driver, _path):
+        await driver.shows("newsboat's list: 1 feed, with what you have read")
+        await driver.press("2")
+        await driver.shows("2 articles added, 0 marked")
+        await driver.shows("Lama 0", "Lama 1")
+        await driver.until(lambda: driver.screen.lists.counts.unread == 1)
+
+
+async def test_a_cache_that_cannot_be_read_costs_no_feed(home: Path) -> None:
+    """What is wrong with it is told."""
+    (home / ".newsboat/cache.db").write_bytes(b"SQLite format 3" + bytes(200))
+    async with begun(home, (100, 30)) as (driver, path):
+        await driver.press("2")
+        await driver.shows("cache.db: cannot be read")
+        assert [feed.title for feed in load(path).feeds] == ["RRI [b]"]
+        assert driver.app.report is None
 
 
 async def test_leaving_it_writes_nothing_and_it_can_be_opened_again(home: Path) -> None:

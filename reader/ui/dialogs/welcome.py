@@ -160,6 +160,7 @@ def _told(choice: Offered | Literal["own"]) -> tuple[str, str]:
             return text.format(count=count), names
         case "newsboat":
             text = ngettext("newsboat's list: {count} feed", "newsboat's list: {count} feeds", choice.count)
+            text += ", " + _("with what you have read") if choice.history else ""
         case "opml":
             text = ngettext("OPML list: {count} feed", "OPML list: {count} feeds", choice.count)
     return text.format(count=count), f"{simple(_short(choice.path))} · {names}"

@@ -6,10 +6,13 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
+from reader.errors import ConfigError
 from reader.i18n import _, ngettext, number
 from reader.ui.commands import COMMANDS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reader.core.beginning import Beginning, Begun, Offered
     from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
@@ -49,7 +52,33 @@ class Beginnings:
         begun = await asyncio.to_thread(beginning.take, offer)
         await self._screen.watching.look_now()
         self._screen.dialogs.left_out = begun.left_out
-        self._screen.say(self._told(begun), is_warning=bool(begun.left_out))
+        is_bad = bool(begun.left_out)
+        self._screen.say(self._told(begun), is_warning=is_bad)
+        if offer.history is not None:
+            try:
+                taken = await self._take_history(offer.history)
+            except ConfigError as error:
+                taken, is_bad = f"{offer.history.name}: {error}", True
+            self._screen.say(" · ".join((taken, *self._skipped(begun))), is_warning=is_bad)
+
+    async def _take_history(self, path: Path) -> str:
+        """Take newsboat's articles in, while the feeds are fetched; what came."""
+        screen = self._screen
+
+        def tell(count: int) -> None:
+            text = ngettext("{count} article", "{count} articles", count).format(count=number(count))
+            screen.telling.work(f"newsboat: {text}")
+
+        try:
+            taken = await self._reader.exchange.take_newsboat(path, told=tell)
+        finally:
+            screen.telling.work("")
+        screen.list.forget_rows()
+        screen.lists.ask()
+        screen.lists.update_sidebar()
+        new = ngettext("{count} article added", "{count} articles added", taken.new).format(count=number(taken.new))
+        marked = ngettext("{count} marked", "{count} marked", taken.marked).format(count=number(taken.marked))
+        return f"{new}, {marked}"
 
     def _told(self, begun: Begun) -> str:
         """What came, in the words of ``warta import``."""
@@ -57,10 +86,7 @@ class Beginnings:
         if begun.filters:
             text = ngettext("{count} saved filter added", "{count} saved filters added", begun.filters)
             told.append(text.format(count=number(begun.filters)))
-        if count := len(begun.left_out):
-            told.append(ngettext("{count} skipped", "{count} skipped", count).format(count=number(count)))
-            if key := self._screen.keymap.shown("problems.show").split():
-                told.append(_("{key} for details").format(key=key[0]))
+        told += self._skipped(begun)
         if begun.hidden:
             text = ngettext(
                 "{count} feed that newsboat hid is in the folder {folder}",
@@ -69,3 +95,12 @@ class Beginnings:
             )
             told.append(text.format(count=number(begun.hidden), folder=_("Hidden in newsboat")))
         return " · ".join(told)
+
+    def _skipped(self, begun: Begun) -> list[str]:
+        """How much could not be taken, and which key tells what."""
+        count = len(begun.left_out)
+        if not count:
+            return []
+        key = self._screen.keymap.shown("problems.show").split()
+        details = [_("{key} for details").format(key=key[0])] if key else []
+        return [ngettext("{count} skipped", "{count} skipped", count).format(count=number(count)), *details]

@@ -89,3 +89,23 @@ def test_a_named_or_existing_file_is_no_first_start(tmp_path: Path) -> None:
 
     assert not Beginning(named, tmp_path).is_first
     assert not Beginning(existing, tmp_path).is_first
+
+
+@pytest.mark.parametrize(
+    ("urls", "cache"),
+    [
+        (".newsboat/urls", ".newsboat/cache.db"),
+        (".config/newsboat/urls", ".local/share/newsboat/cache.db"),
+        (".newsboat/urls", ""),
+    ],
+)
+def test_what_newsboat_stored_is_found_beside_its_list(tmp_path: Path, urls: str, cache: str) -> None:
+    """A cache without a byte holds nothing to take."""
+    put(tmp_path / urls, "https://rri.example/rss\n")
+    put(tmp_path / ".newsboat/cache.db", "")
+    if cache:
+        put(tmp_path / cache, "SQLite format 3")
+
+    _starter, newsboat = at(tmp_path)[0].look()
+
+    assert newsboat.history == (tmp_path / cache if cache else None)
