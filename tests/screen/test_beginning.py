@@ -57,7 +57,7 @@ async def test_it_offers_what_there_is_and_begins_with_one_key(home: Path, size:
         assert [feed.title for feed in load(path).feeds] == ["RRI [b]"]
 
         await driver.press("I")
-        await driver.shows("No other reader's list with new feeds")
+        await driver.shows("No other reader's list with new feeds", "⏎ choose   Esc not now")
 
 
 async def test_what_a_list_holds_beside_feeds_is_told(home: Path) -> None:

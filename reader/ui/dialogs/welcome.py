@@ -125,7 +125,9 @@ class Welcome(Guarded, ModalScreen["Offered | Literal['own'] | None"]):
         parts.append(Content("\n"))
         for place, choice in enumerate(self._choices):
             parts += [Content(f"\n{air}" if place else "\n"), self._choice(place, choice)]
-        hints = f"⏎ {_('choose')}   1–{len(self._choices)} {_('at once')}   Esc {_('not now')}"
+        count = len(self._choices)
+        at_once = f"1–{count} {_('at once')}   " if count > 1 else ""
+        hints = f"⏎ {_('choose')}   {at_once}Esc {_('not now')}"
         parts.append((f"\n\n{hints}", "$text-muted"))
         if self._is_first:
             where = _("Saved to {path}; edit it as you like.").format(path=simple(_short(self._path)))

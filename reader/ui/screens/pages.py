@@ -172,6 +172,8 @@ def _nothing_here(situation: Situation) -> Page:
         return Page(
             _("No stars yet"), offers=(Offer("s", _("stars an article to keep it here"), "article.toggle_star"),)
         )
+    if listing.source.name == "tag":
+        return Page(_("No article has this tag"))
     return Page(_("Nothing here yet"), (), (Offer("r", _("refresh now"), "feed.refresh"),))
 
 

@@ -13,6 +13,7 @@ from reader.model import Answer, Config, Failure, FeedState, Question, Source
 from reader.ui.commands import KeyMap
 from reader.ui.screens.listing import Listing
 from reader.ui.screens.pages import Situation, failure_page, list_page, with_keys
+from reader.ui.widgets.notice_page import Page
 from tests.unit.ui.making import NOW, feed
 
 
@@ -56,3 +57,14 @@ def test_a_failing_feeds_status_is_told_once(sentence: str, count: int) -> None:
     page = failure_page(known, sentence, NOW, UTC)
 
     assert "\n".join(page.lines).count("503") == count
+
+
+def test_a_tag_that_nothing_has_is_not_refreshed() -> None:
+    """No server brings tags of the reader's own."""
+    known = feed(1, "RRI", unread=3)
+    answer = Answer(Question(), array("q"), 0, is_final=True)
+    listing = Listing(Source("tag", "laut"))
+
+    page = list_page(Situation(Config(Path("feeds.toml"), feeds=(known.config,)), listing, answer, (known,)))
+
+    assert page == Page("No article has this tag")
