@@ -264,9 +264,9 @@ class KeyMap:
         """What is wrong with ``[keys]``, in sentences; empty: nothing."""
         found = []
         for id_ in self._unknown_ids:
-            near = get_close_matches(id_, _BY_ID, 1)
+            near = _nearest(id_)
             sentence = _("[keys]: unknown command “{id}”.").format(id=id_)
-            found.append(f"{sentence} {_('Did you mean “{id}”?').format(id=near[0])}" if near else sentence)
+            found.append(f"{sentence} {_('Did you mean “{id}”?').format(id=near)}" if near else sentence)
         for id_, keys in self._remap.items():
             found += [
                 _("[keys]: “{key}” for {id} is not a key.").format(key=key, id=id_) for key in normal_keys(keys)[1]
@@ -328,3 +328,14 @@ def key_table(preset: str = "default") -> str:
                 keys = " ".join(f"`{part}`" for part in keymap.shown(row.id).split()).replace("|", "\\|")
                 lines.append(f"| {keys} | {_(row.help)} | `{row.id}` |")
     return "\n".join(lines) + "\n"
+
+
+def _nearest(written: str) -> str:
+    """The command that an unknown name most likely means: all its words, else nearly its letters; empty: none."""
+    words = _words(written.lower())
+    holding = (id_ for id_ in _BY_ID if words <= _words(id_))
+    return next(holding, "") or next(iter(get_close_matches(written, _BY_ID, 1)), "")
+
+
+def _words(id_: str) -> set[str]:
+    return set(id_.replace(".", "_").split("_"))

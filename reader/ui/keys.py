@@ -29,10 +29,12 @@ def display(key: str) -> str:
         return _(_SHOWN[key])
     *modifiers, name = key.split("+")
     shown = format_key(name)
-    if modifiers:
-        shown = shown.upper() if len(shown) == 1 else shown.capitalize()
-    elif name.startswith("page"):
+    if name.startswith("page"):
         shown = "PgDn" if name == "pagedown" else "PgUp"
+    elif len(shown) > 1:
+        shown = shown.capitalize()
+    elif modifiers:
+        shown = shown.upper()
     return "+".join([*(modifier.capitalize() for modifier in modifiers), shown])
 
 

@@ -73,6 +73,20 @@ def test_users_key_wins_and_the_loss_is_told() -> None:
     assert any("hyper-nonsense" in problem for problem in keymap.problems)
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("article.star", "article.toggle_star"), ("list.read", "list.mark_read"), ("help", "help.open"),
+        ("articl.open", "article.open"),
+    ],
+)  # fmt: skip
+def test_a_command_half_named_is_found(written: str, meant: str) -> None:
+    """Who writes what he wants to do to what, and is told another command, looks it up after all."""
+    (problem,) = KeyMap("default", {written: "z"}).problems
+
+    assert f"Did you mean “{meant}”?" in problem
+
+
 def test_swapping_two_commands_is_no_clash() -> None:
     """Both were written by the user; nothing is lost."""
     assert clashes(remap={"feed.refresh": "R", "feeds.refresh": "r"}) == ()
@@ -90,7 +104,10 @@ def test_swapping_two_commands_is_no_clash() -> None:
         ("enter", "enter", "⏎"),
         (" ", "space", "Space"),
         ("G", "G", "G"),
-        ("f5", "f5", "f5"),
+        ("f5", "f5", "F5"),
+        ("shift+f10", "shift+f10", "Shift+F10"),
+        ("Ctrl+PgDn", "ctrl+pagedown", "Ctrl+PgDn"),
+        ("del", "delete", "Del"),
         ("ctrl+", "", ""),
         ("no_such_key", "", ""),
     ],
