@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal
 
 from reader.fetch.details import told_detail
@@ -110,11 +111,14 @@ def is_about(article: Article, page: PageText) -> bool:
 def install_command(prefix: str = sys.prefix) -> str:
     """The command that adds the extractor for any site to the way Warta was installed; ``prefix``: where it is."""
     parts = PurePath(prefix.replace("\\", "/")).parts
+    pip = Path(prefix) / "bin" / "pip"
     if "pipx" in parts:
         return "pipx inject warta trafilatura"
     if "uv" in parts and "tools" in parts:
         return "uv tool install 'warta[full]'"
-    return "pip install 'warta[full]'"
+    # The shell's own pip may be another Python's.
+    name = shlex.quote(str(pip)) if prefix != sys.base_prefix and pip.exists() else "pip"
+    return f"{name} install 'warta[full]'"
 
 
 def _why_not(answer: FetchFailed) -> str:
@@ -141,9 +145,10 @@ def _trouble(article: Article, page: PageText, content: tuple[str, ...]) -> str:
 
 
 def _nothing_found(failure: Failure, url: str) -> str:
+    if page_rule(url) is None and not is_installed():
+        # What helps has to fit into one line; what was found there does not help.
+        command = _("For more sites: {command}").format(command=install_command())
+        return f"{_('No article found on the page.')} {command}"
     found = failure.detail
     sentence = _("No article found on the page ({reason}).") if found else _("No article found on the page.")
-    sentence = sentence.format(reason=found)
-    if page_rule(url) is None and not is_installed():
-        sentence += " " + _("For more sites: {command}").format(command=install_command())
-    return sentence
+    return sentence.format(reason=found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -132,7 +133,7 @@ async def test_a_page_without_article_says_how_to_read_more_sites(
         whole = await reader.fetch_whole((await ids(reader))[0])
 
         assert whole.outcome == "failed"
-        assert whole.sentence.endswith(install_command())
+        assert whole.sentence == f"No article found on the page. For more sites: {install_command()}"
 
 
 @pytest.mark.parametrize(
@@ -166,6 +167,15 @@ async def test_a_page_that_cannot_be_had_is_told_as_a_page(
 def test_the_extra_is_installed_as_warta_was(prefix: str, command: str) -> None:
     """pip inside a pipx or uv environment would change another Python."""
     assert install_command(prefix) == command
+
+
+def test_the_extra_is_installed_by_the_pip_beside_warta(tmp_path: Path) -> None:
+    """After the README's first line the shell's own pip is another Python's, and may not install anything."""
+    pip = tmp_path / "warta's" / ".venv/bin/pip"
+    pip.parent.mkdir(parents=True)
+    pip.touch()
+
+    assert shlex.split(install_command(str(pip.parents[1]))) == [str(pip), "install", "warta[full]"]
 
 
 async def test_all_pages_are_asked_for_and_the_plain_one_where_that_fails(tmp_path: Path) -> None:

@@ -272,7 +272,7 @@ class Reading:
         if article.full is not None or article.row.words > SNIPPET_WORDS or not (article.row.url and key):
             return ""
         if "x" in article.row.has_media:
-            return _("Its page has no more than this. {key} tries again.").format(key=key)
+            return _("Warta found no more on its page. {key} tries again.").format(key=key)
         return _("This is all the feed provides. {key} fetches the full article.").format(key=key)
 
     def _begin(self, article_id: int | None) -> None:
