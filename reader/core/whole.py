@@ -117,8 +117,11 @@ def install_command(prefix: str = sys.prefix) -> str:
     if "uv" in parts and "tools" in parts:
         return "uv tool install 'warta[full]'"
     # The shell's own pip may be another Python's.
-    name = shlex.quote(str(pip)) if prefix != sys.base_prefix and pip.exists() else "pip"
-    return f"{name} install 'warta[full]'"
+    if prefix == sys.base_prefix or not pip.exists():
+        return "pip install 'warta[full]'"
+    here = Path.cwd()
+    name = pip.relative_to(here) if pip.is_relative_to(here) else pip
+    return f"{shlex.quote(str(name))} install 'warta[full]'"
 
 
 def _why_not(answer: FetchFailed) -> str:

@@ -169,13 +169,15 @@ def test_the_extra_is_installed_as_warta_was(prefix: str, command: str) -> None:
     assert install_command(prefix) == command
 
 
-def test_the_extra_is_installed_by_the_pip_beside_warta(tmp_path: Path) -> None:
+def test_the_extra_is_installed_by_the_pip_beside_warta(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After the README's first line the shell's own pip is another Python's, and may not install anything."""
     pip = tmp_path / "warta's" / ".venv/bin/pip"
     pip.parent.mkdir(parents=True)
     pip.touch()
 
     assert shlex.split(install_command(str(pip.parents[1]))) == [str(pip), "install", "warta[full]"]
+    monkeypatch.chdir(pip.parents[2])
+    assert install_command(str(pip.parents[1])) == ".venv/bin/pip install 'warta[full]'"
 
 
 async def test_all_pages_are_asked_for_and_the_plain_one_where_that_fails(tmp_path: Path) -> None:
