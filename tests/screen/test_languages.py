@@ -162,3 +162,12 @@ async def test_the_key_that_names_feeds_in_trouble_has_room_on_a_telephone(langu
     set_language(language)
     async with running(some_reader(some_rows()), (60, 20)) as driver:
         await driver.shows(told, "\\ " + _("Sidebar").lower(), _("Help").lower())
+
+
+@pytest.mark.parametrize("width", [60, 40])
+async def test_the_keys_of_the_details_are_broken_between_two_of_them(width: int) -> None:
+    """Of “Esc tutup” the second word stood alone in the next line."""
+    set_language("id")
+    async with running(some_reader(some_rows()), (width, 24)) as driver:
+        await driver.press("i")
+        await driver.shows("r segarkan sekarang", "o buka situs", "E ubah", "Esc tutup")

@@ -114,6 +114,7 @@ class FeedDetailsDialog(Guarded, ModalScreen[FeedWish | None]):
 
     box = query_one(".box", VerticalScroll)
     text = query_one(".text", Static)
+    keys = query_one(".keys", Static)
 
     def __init__(self, details: FeedDetails) -> None:
         super().__init__()
@@ -128,13 +129,14 @@ class FeedDetailsDialog(Guarded, ModalScreen[FeedWish | None]):
         """Text, and the keys that do something."""
         with VerticalScroll(classes="box"):
             yield Static("", classes="text", markup=False)
-            has_found = bool(self._details.feed.state.found_url)
-            yield Static(_keys(is_moved=self._is_moved, has_found=has_found), classes="keys", markup=False)
+            yield Static("", classes="keys", markup=False)
 
     def on_resize(self) -> None:
         """Fit the text to the width."""
         width = min(84, self.size.width) - self.box.gutter.width
         self.text.update(details_content(self._details, max(16, width - 2)))
+        has_found = bool(self._details.feed.state.found_url)
+        self.keys.update(_keys(width, is_moved=self._is_moved, has_found=has_found))
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the box leaves."""
@@ -156,8 +158,9 @@ class FeedDetailsDialog(Guarded, ModalScreen[FeedWish | None]):
         self.box.scroll_relative(y=rows, animate=False)
 
 
-def _keys(*, is_moved: bool, has_found: bool) -> Content:
-    parts: list[Content | tuple[str, str]] = []
+def _keys(width: int, *, is_moved: bool, has_found: bool) -> Content:
+    """The keys, broken between two of them and never between a key and what it does."""
+    content, used = Content(""), 0
     stay = [("b", _("keep the old address"), "screen.wish('stay')")] if is_moved else []
     found = [("f", _("use the feed found"), "screen.wish('found')")] if has_found else []
     for key, label, action in (
@@ -169,5 +172,9 @@ def _keys(*, is_moved: bool, has_found: bool) -> Content:
         ("Esc", _("close"), "screen.leave"),
     ):
         one = Content.assemble((key, "bold $text-accent"), (f" {label}", "$text-muted"))
-        parts += [one.stylize(Style.from_meta({"@click": action})), ("   ", "")]
-    return Content.assemble(*parts[:-1])
+        one = one.stylize(Style.from_meta({"@click": action}))
+        fits = used + 3 + one.cell_length <= width
+        joint = "" if not used else "   " if fits else "\n"
+        content = Content.assemble(content, joint, one)
+        used = one.cell_length + (used + 3 if used and fits else 0)
+    return content

@@ -145,13 +145,14 @@ class FilterForm(Guarded, ModalScreen[FilterWish | None]):
         """A line for each thing, and what it would find."""
         draft = self._draft
         yes_no = (("", _("no")), ("1", _("yes")))
+        until = _("no end, or 2026-12-31")
         fields: tuple[tuple[str, str, Widget], ...] = (
             ("name", _("Name"), FilterInput(draft.name, id="name", compact=True)),
             ("query", _("Query"), FilterInput(draft.query, id="query", compact=True)),
             ("action", _("Action"), Chooser([(name, _(label)) for name, label in ACTIONS], draft.action, id="action")),
             ("tag", _("Tag"), FilterInput(draft.tag, id="tag", compact=True)),
             ("color", _("Colour"), Chooser([(name, name) for name in COLORS], draft.color, id="color")),
-            ("until", _("Until"), FilterInput(draft.until, id="until", placeholder="2026-12-31", compact=True)),
+            ("until", _("Until"), FilterInput(draft.until, id="until", placeholder=until, compact=True)),
             ("notify", _("Notify on new matches"), Chooser(yes_no, "1" if draft.notify else "", id="notify")),
             ("apply", _("Stored articles too"), Chooser(yes_no, "1" if draft.apply else "", id="apply")),
         )
