@@ -12,7 +12,7 @@ import pytest
 
 from reader.core import Reader
 from reader.demo.configuration import Demo, demo
-from reader.model import Config, FeedConfig, Settings
+from reader.model import Config, FeedConfig, Settings, Source
 from reader.ui.app import WartaApp
 from tests.loopback import Answer, Loopback
 from tests.screen.driving import Driver
@@ -56,6 +56,31 @@ async def test_the_first_key_says_when_and_the_second_asks(demonstration: Demo, 
         asked = {feed.id: feed.state.last_checked for feed in await reader.feeds()}
         assert checked == kept
         assert all(asked[number] != checked[number] for number in checked)
+
+
+async def test_a_feed_that_is_gone_is_not_told_at_each_refresh_of_all(tmp_path: Path) -> None:
+    """“This feed” was one of twenty, and R does not mean it."""
+    body = b"<rss version='2.0'><channel><title>Kabar</title><item><title>Satu</title></item></channel></rss>"
+    with Loopback() as server:
+        server.answer("/good", Answer(200, body=body, headers=(("Content-Type", "application/rss+xml"),)))
+        server.answer("/gone", Answer(410))
+        server.answer("/wait", Answer(429, headers=(("Retry-After", "1800"),)))
+        config = Config(
+            tmp_path / "feeds.toml", feeds=tuple(FeedConfig(server.url(path)) for path in ("/good", "/gone", "/wait"))
+        )
+        async with opened(config, tmp_path) as (driver, reader):
+            await driver.press("R")
+            await driver.shows("1 new · 2 feeds failed")
+            await driver.until(lambda: driver.screen.refreshing.progress is None)
+            await driver.press("R")
+            await driver.shows("nothing new · 1 feed paused until")
+            assert "gone or disabled" not in driver.text
+
+            await driver.until(lambda: driver.screen.refreshing.progress is None)
+            (gone,) = [feed for feed in await reader.feeds() if feed.config.url.endswith("/gone")]
+            driver.screen.lists.go(Source("feed", gone.id))
+            await driver.press("r")
+            await driver.shows("This feed is not refreshed: gone or disabled")
 
 
 async def test_a_moved_feed_can_be_kept_at_its_address(tmp_path: Path) -> None:

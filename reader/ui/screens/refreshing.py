@@ -150,15 +150,24 @@ class Refreshing:
         waiting = {result.feed_id for result in results if result.outcome == "not_due"}
         parts = [result_text(asked)] if asked else []
         if waiting and (not asked or urgency == "polite"):
-            parts.append(self._why_not(ids, waiting, urgency))
-        if parts:
+            parts.append(self._why_not(ids, waiting, urgency, is_one=len(results) == 1))
+        if parts := list(filter(None, parts)):
             is_bad = any(result.outcome == "failed" for result in asked)
             self._screen.telling.add(" · ".join(parts), is_warning=is_bad)
 
-    def _why_not(self, ids: frozenset[int] | None, waiting: Set[int], urgency: Literal["polite", "force"]) -> str:
-        """When what was not asked may be, and whether asking again helps."""
-        feeds = [feed for feed in self._screen.lists.feeds if feed.id in waiting]
+    def _why_not(
+        self, ids: frozenset[int] | None, waiting: Set[int], urgency: Literal["polite", "force"], *, is_one: bool
+    ) -> str:
+        """When what was not asked may be, and whether asking again helps; empty: of several, it never may."""
         now, zone = self._reader.now(), self._reader.zone
+        latest = now + LONGEST_WAIT
+        feeds = [
+            feed
+            for feed in self._screen.lists.feeds
+            if feed.id in waiting and (self._reader.when_askable(feed, "force") or now) <= latest
+        ]
+        if not feeds:
+            return _("This feed is not refreshed: gone or disabled") if is_one else ""
         if any(self._reader.when_askable(feed, "force") is None for feed in feeds) and urgency == "polite":
             self._refused = ids, True
             soonest = min((when for feed in feeds if (when := self._reader.when_askable(feed, "polite"))), default=now)
@@ -169,10 +178,12 @@ class Refreshing:
             rests = text.format(count=number(len(feeds)), time=clock(soonest, zone))
             return _("{rests}; press again to refresh now").format(rests=rests)
         waits = [when for feed in feeds if (when := self._reader.when_askable(feed, "force"))]
-        soonest = min(waits, default=now)
-        if not waits or soonest - now > LONGEST_WAIT:
-            return _("This feed is not refreshed: gone or disabled")
-        return _("The server asks to wait until {time}").format(time=exact(soonest, zone))
+        if not waits:  # another Warta is asking them
+            return ""
+        if is_one:
+            return _("The server asks to wait until {time}").format(time=exact(waits[0], zone))
+        text = ngettext("{count} feed paused until {time}", "{count} feeds paused until {time}", len(waits))
+        return text.format(count=number(len(waits)), time=exact(min(waits), zone, short=True))
 
     def _flush(self) -> None:
         self._timer = None
