@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal
 
@@ -119,8 +120,9 @@ def install_command(prefix: str = sys.prefix) -> str:
     # The shell's own pip may be another Python's.
     if prefix == sys.base_prefix or not pip.exists():
         return "pip install 'warta[full]'"
-    here = Path.cwd()
-    name = pip.relative_to(here) if pip.is_relative_to(here) else pip
+    name = pip
+    with suppress(OSError, ValueError):  # the folder one is in is gone, or another one
+        name = pip.relative_to(Path.cwd())
     return f"{shlex.quote(str(name))} install 'warta[full]'"
 
 
