@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reader.query import FeedName, Names
+from reader.text.urls import without_secrets
 
 if TYPE_CHECKING:
     from reader.model import Feed, FilterConfig
@@ -41,7 +42,9 @@ def names_of(
 
 def feed_name(feed: Feed) -> FeedName:
     """A feed as queries see it."""
-    return FeedName(feed.id, feed.title, feed.config.url, feed.config.folder, feed.config.tags)
+    address = without_secrets(feed.config.url)
+    title = feed.config.title or feed.facts.title or address
+    return FeedName(feed.id, title, address, feed.config.folder, feed.config.tags)
 
 
 def _path(folder: str) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from reader.i18n import N_, _, ngettext, number
@@ -15,7 +16,7 @@ from reader.light import dataclass, late_pattern
 from reader.query.moments import age_seconds, stretch
 from reader.query.tree import Value
 from reader.text.fold import fold, words
-from reader.text.urls import host
+from reader.text.urls import canonical, host, without_secrets
 
 if TYPE_CHECKING:
     from reader.query.facts import ArticleFacts
@@ -30,6 +31,7 @@ __all__ = [
     "Context",
     "Field",
     "ValueProblemError",
+    "feed_address",
     "feed_fits",
     "folder_fits",
     "tag_fits",
@@ -85,6 +87,7 @@ TEXT_FIELDS: dict[str, tuple[Scope, str]] = {
 
 _STATUSES = ("unread", "read", "starred", "muted", "new")
 _MEDIA = {"audio": "a", "video": "v", "image": "i", "full": "f"}
+_NUMBER = late_pattern(r"#\d{1,18}\Z", re.ASCII)
 _COMPARISON = late_pattern(r"(>=|<=|>|<|=)?\s*(\d{1,7})(?:\s*(?:-|\.\.)\s*(\d{1,7}))?\Z")
 
 
@@ -154,14 +157,36 @@ def _parse_named(written: str, is_typed: bool, _context: Context) -> Value | Non
     return (found, is_typed) if found else None
 
 
+def _parse_feed(written: str, is_typed: bool, context: Context) -> Value | None:
+    if _NUMBER.match(written.strip()):
+        return (written.strip(), False)
+    address = feed_address(written)
+    return (address.rstrip("/"), is_typed) if address else _parse_named(written, is_typed, context)
+
+
+@lru_cache(maxsize=2_048)  # of each feed, for each key of a query
+def feed_address(text: str) -> str:
+    """The form in which addresses of one feed are equal, without login or secrets; empty for what is no address."""
+    return canonical(without_secrets(text)) if "://" in text else ""
+
+
 def _parse_folder(written: str, is_typed: bool, _context: Context) -> Value | None:
     path = "/".join(" ".join(words(part)) for part in written.split("/"))
     return (path.strip("/"), is_typed and not written.endswith("/")) if path.strip("/") else None
 
 
 def feed_fits(value: Value, feed: FeedName) -> bool:
-    """Whether ``feed:`` means this feed: words its title has in a row (the last may go on), its id, or its host."""
-    found, _is_typed = cast("tuple[str, bool]", value)
+    """Whether ``feed:`` means this feed.
+
+    By words its title has in a row (the last may go on), its number, or its host; by an address or by # and a number,
+    only that feed.
+    """
+    found, is_typed = cast("tuple[str, bool]", value)
+    if found.startswith("#"):
+        return found == f"#{feed.id}"
+    if "://" in found:
+        address = feed_address(feed.url)
+        return address.startswith(found) if is_typed else address.rstrip("/") == found
     if found == str(feed.id):
         return True
     return f" {found}" in f" {' '.join(words(feed.title))}" or f" {found}" in f" {' '.join(words(host(feed.url)))}"
@@ -357,7 +382,7 @@ FIELDS: dict[str, Field] = {
     field.name: field
     for field in (
         Field(
-            "feed", N_("part of a feed's title"), _parse_named,
+            "feed", N_("part of a feed's title, or its address"), _parse_feed,
             lambda value, facts: any(feed_fits(value, feed) for feed in facts.feeds),
             _telling(N_("feed {value}")), ("f", "source", "sumber"),
         ),

@@ -18,9 +18,9 @@ class FeedName:
     id: int
     """Its number in the store."""
     title: str
-    """The name shown."""
+    """The name shown; without one, its address."""
     url: str = ""
-    """Its address."""
+    """Its address, without a login: a query is shown, saved and shared."""
     folder: str = ""
     """``A/B`` nests."""
     tags: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from textual.widgets import Input
 from reader.config.load import load
 from reader.core import Reader
 from reader.demo.configuration import Demo, demo
-from reader.model import FilterConfig, Question, Source
+from reader.model import Feed, FeedConfig, FilterConfig, Question, Source
 from reader.ui.app import WartaApp
 from reader.ui.dialogs.filter_form import FilterForm
 from reader.ui.port import ReaderPort
@@ -388,12 +388,40 @@ async def test_muted_articles_tell_their_rule_in_list_and_article(reader: Reader
         (Listing(Source("tag", "dua kata")), '#"dua kata"'),
         (Listing(Source("unread"), "kapal"), "kapal is:unread"),
         (Listing(Source("feed", 3), ""), 'feed:"RRI"'),
+        (Listing(Source("feed", 4), "kapal"), 'kapal feed:"https://umpan.example/rss"'),
         (Listing(), ""),
     ],
 )
 def test_what_is_saved_finds_what_was_shown(listing: Listing, expected: str) -> None:
     """The bar filters the selected source; a saved filter goes over everything."""
-    assert whole_query(listing, "RRI" if listing.source.name == "feed" else "") == expected
+    feeds = (
+        Feed(3, FeedConfig("https://rri.example/rss", title="RRI")),
+        Feed(4, FeedConfig("https://budi:hunter2@umpan.example/rss")),
+    )
+
+    assert whole_query(listing, feeds) == expected
+
+
+async def test_saving_what_a_feed_without_a_name_shows_keeps_its_login_out(demonstration: Demo, tmp_path: Path) -> None:
+    """It stood in the query, from where it is shown, exported and shared."""
+    path = tmp_path / "feeds.toml"
+    address = demonstration.config.feeds[0].url.replace("://", "://budi:hunter2@")
+    path.write_text(
+        f'[[feeds]]\nurl = "{address}"\n[[feeds]]\nurl = "{demonstration.config.feeds[1].url}"\n', encoding="utf-8"
+    )
+    reader = await opened(path)
+    feed = (await reader.feeds())[0]
+    async with running(reader) as driver:
+        driver.screen.lists.go(Source("feed", feed.id))
+        await driver.press("F")
+        found = await form(driver)
+        query = found.query_one("#query", Input).value
+        await driver.press("enter")
+        await driver.shows("saved.")
+    await reader.close()
+
+    assert path.read_text(encoding="utf-8").count("hunter2") == 1
+    assert query == f'feed:"{demonstration.config.feeds[0].url}"'
 
 
 async def test_what_a_filter_asks_to_be_told_is_told_once_for_a_refresh(feeds: Path) -> None:

@@ -6,14 +6,19 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from reader.core.names import feed_name
 from reader.i18n import _
 from reader.model import FilterConfig, Source, Step
+from reader.query.pointing import feed_query
 from reader.ui.screens.alerts import Alerts
 from reader.ui.screens.listing import ALL, Listing, beside
 from reader.ui.screens.marks import step_sentence
 from reader.ui.screens.typing import Typing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.model import Feed
     from reader.ui.dialogs.filter_draft import FilterDraft
     from reader.ui.dialogs.filter_form import FilterWish
     from reader.ui.port import ReaderPort
@@ -25,7 +30,7 @@ __all__ = ["Filtering", "whole_query"]
 NAME_CHARACTERS = 40
 
 
-def whole_query(listing: Listing, feed_title: str = "") -> str:
+def whole_query(listing: Listing, feeds: Sequence[Feed] = ()) -> str:
     """A query that finds everywhere what the list shows: the bar's text, and where it was looked for."""
     query, source = listing.query.strip(), listing.place
     if listing.is_wide and query:
@@ -39,7 +44,8 @@ def whole_query(listing: Listing, feed_title: str = "") -> str:
         case "folder":
             scope = f'folder:"{quoted}"'
         case "feed":
-            scope = 'feed:"{}"'.format(feed_title.replace('"', "")) if feed_title else f"feed:{source.value}"
+            names = [feed_name(feed) for feed in feeds]
+            scope = next((feed_query(name, names) for name in names if name.id == source.value), f"feed:#{quoted}")
         case "tag":
             scope = f'#"{quoted}"'
         case "filter":
@@ -68,9 +74,7 @@ class Filtering:
         if not listing.query.strip() and listing.source.name == "filter":
             self.edit()
             return
-        feeds = self._screen.lists.feeds
-        title = next((feed.title for feed in feeds if feed.id == listing.source.value), "")
-        query = whole_query(listing, title if listing.source.name == "feed" else "")
+        query = whole_query(listing, self._screen.lists.feeds)
         if not query:
             self._screen.say(_("No filter to save: type one first"))
             return

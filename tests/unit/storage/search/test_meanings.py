@@ -48,7 +48,9 @@ ARTICLES = st.lists(
 LEAVES = [
     *WORDS, "~tangkap", "~api", "~natuna", "nat*", "c*", "a*", "kov*", '"natuna banjir"', '"natuna"', '"c',
     "zzz", "title:natuna", "body:banjir", "author:natuna", "title:~tangkap", "body:a*", 'title:"natuna natuna"',
-    "feed:rri", "feed:contoh", "feed:2", "feed:nobody", "folder:Kepri", "folder:natuna", "folder:kepri/natuna",
+    "feed:rri", "feed:contoh", "feed:2", "feed:nobody", "feed:https://rri.example/rss",
+    'feed:"https://budi:lama@contoh.example/feed/"', "feed:https://contoh.example/fee", "feed:#2", "feed:#9",
+    "folder:Kepri", "folder:natuna", "folder:kepri/natuna",
     "folder:x", "#penting", "#indonesia", '#"baca nanti"', "#english", "#none", "site:situs.example",
     "site:kepri.situs.example", "site:situs", "site:example", "site:a-b.example", "url:berita", "url:/",
     "url:%c3", "is:unread", "is:read", "is:starred", "is:muted", "is:new", "has:audio", "has:video", "has:full",
