@@ -54,6 +54,11 @@ class Library:
         self._names = names_of(feeds, self.config.filters, tags=self._tags, last_start=self._last_start)
         return feeds
 
+    async def feed_now(self, feed_id: int) -> Feed | None:
+        """A feed, its numbers as they are after all marks asked for before this; None: it is followed no more."""
+        await self._store.marked()
+        return next((feed for feed in await self.feeds() if feed.id == feed_id), None)
+
     async def counts(self) -> SourceCounts:
         """Numbers for the sidebar."""
         counts = await self._store.counts(today_start=self.today_start())

@@ -167,6 +167,15 @@ class SqlThread:
 
         return await self._submit(alone, durable=False, droppable=droppable, shared=shared)
 
+    async def catch_up(self) -> None:
+        """Wait until what was submitted to `run` before this is done, or has failed.
+
+        Raises:
+            StorageError: the database cannot be used.
+
+        """
+        await self._submit(lambda _connection: None, durable=False, droppable=True, is_bare=True)
+
     async def data_version(self) -> int:
         """A number that is another one once a connection other than this committed something.
 

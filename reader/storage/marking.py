@@ -49,6 +49,10 @@ class Marking:
         """Mark articles ``read``, ``unread``, ``star`` or ``unstar``, as one step; None if nothing changed."""
         return await self._write(marks.mark, ids, kind, label=label, now=self._seconds(now))
 
+    async def marked(self) -> None:
+        """Wait until every mark that was asked for before this is stored, or was refused."""
+        await self._writer.catch_up()
+
     async def tag(
         self, ids: Sequence[int], tag: str, *, remove: bool = False, label: str = "", now: datetime | None = None
     ) -> Step | None:

@@ -173,6 +173,10 @@ class ReaderPort(Protocol):
         """Feeds in file order."""
         ...
 
+    async def feed_now(self, feed_id: int) -> Feed | None:
+        """A feed, its numbers as they are after all marks asked for before this; None: it is followed no more."""
+        ...
+
     async def counts(self) -> SourceCounts:
         """Numbers for the sidebar."""
         ...

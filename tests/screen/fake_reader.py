@@ -291,6 +291,9 @@ class FakeReader:
     def sentence(self, feed: Feed) -> str:
         return "The server gave no answer in time."
 
+    async def feed_now(self, feed_id: int) -> Feed | None:
+        return next((feed for feed in await self.feeds() if feed.id == feed_id), None)
+
     async def per_day(self, feed_id: int, days: int = 30) -> tuple[int, ...]:
         return tuple(range(days))
 

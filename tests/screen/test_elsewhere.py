@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from reader.config.load import load
 from reader.core import Reader
 from reader.model import Question, Source
 from reader.ui.app import WartaApp
+from reader.ui.dialogs.feed_details import FeedDetailsDialog
+from reader.ui.key_order import AWAITED
 from tests.loopback import Answer, Loopback
 from tests.screen.driving import Driver
 
@@ -163,3 +167,25 @@ async def test_a_range_being_picked_is_not_forgotten(place: Place) -> None:
     assert len(driver.screen.list.picked_ids()) == 3
     await driver.press("v")
     await driver.until(lambda: place.count("starred") == 1)
+
+
+async def test_details_count_what_was_marked_before_them(place: Place) -> None:
+    """In one breath, while another process writes: what was shown had been read before the marks were stored."""
+    driver = place.driver
+    other = sqlite3.connect(place.folder / "warta.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    for key in ("W", "d", "enter", "A", "i"):
+        driver.app.post_message(events.Key(key, key if len(key) == 1 else "\r"))
+
+    def is_shown() -> bool:
+        return isinstance(driver.app.screen, FeedDetailsDialog)
+
+    def under_way() -> int:
+        return sum(worker.group == AWAITED and not worker.is_finished for worker in driver.app.workers)
+
+    await driver.until(lambda: is_shown() or under_way() == 2)
+    other.execute("COMMIT")
+    other.close()
+    await driver.until(is_shown)
+
+    await driver.shows("20 articles, 0 unread")

@@ -118,7 +118,9 @@ class Dialogs:
         from reader.ui.dialogs.feed_details import FeedDetailsDialog
         from reader.ui.dialogs.feed_facts import FeedDetails
 
-        reader, feed = self.reader, self.feed()
+        reader, known = self.reader, self.feed()
+        # What the sidebar knows may be older than a mark that was made in the same breath.
+        feed = await reader.feed_now(known.id) if reader is not None and known is not None else None
         if reader is None or feed is None:
             self._screen.say(_("Select a feed first"))
             return
