@@ -8,20 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime, tzinfo
-from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from reader.i18n import N_, _, ngettext, number
 from reader.light import dataclass, late_pattern
 from reader.query.moments import age_seconds, stretch
+from reader.query.names import feed_address, feed_fits, folder_fits, tag_fits
 from reader.query.tree import Value
 from reader.text.fold import fold, words
-from reader.text.urls import canonical, host, without_secrets
+from reader.text.urls import host
 
 if TYPE_CHECKING:
     from reader.query.facts import ArticleFacts
     from reader.query.moments import Stretch
-    from reader.query.names import FeedName, Names
+    from reader.query.names import Names
     from reader.query.tree import Check, Scope
 
 __all__ = [
@@ -31,10 +31,6 @@ __all__ = [
     "Context",
     "Field",
     "ValueProblemError",
-    "feed_address",
-    "feed_fits",
-    "folder_fits",
-    "tag_fits",
 ]
 
 
@@ -164,46 +160,9 @@ def _parse_feed(written: str, is_typed: bool, context: Context) -> Value | None:
     return (address.rstrip("/"), is_typed) if address else _parse_named(written, is_typed, context)
 
 
-@lru_cache(maxsize=2_048)  # of each feed, for each key of a query
-def feed_address(text: str) -> str:
-    """The form in which addresses of one feed are equal, without login or secrets; empty for what is no address."""
-    return canonical(without_secrets(text)) if "://" in text else ""
-
-
 def _parse_folder(written: str, is_typed: bool, _context: Context) -> Value | None:
     path = "/".join(" ".join(words(part)) for part in written.split("/"))
     return (path.strip("/"), is_typed and not written.endswith("/")) if path.strip("/") else None
-
-
-def feed_fits(value: Value, feed: FeedName) -> bool:
-    """Whether ``feed:`` means this feed.
-
-    By words its title has in a row (the last may go on), its number, or its host; by an address or by # and a number,
-    only that feed.
-    """
-    found, is_typed = cast("tuple[str, bool]", value)
-    if found.startswith("#"):
-        return found == f"#{feed.id}"
-    if "://" in found:
-        address = feed_address(feed.url)
-        return address.startswith(found) if is_typed else address.rstrip("/") == found
-    if found == str(feed.id):
-        return True
-    return f" {found}" in f" {' '.join(words(feed.title))}" or f" {found}" in f" {' '.join(words(host(feed.url)))}"
-
-
-def folder_fits(value: Value, folder: str) -> bool:
-    """Whether ``folder:`` means this folder: it, or one it is in, has that name."""
-    found, is_typed = cast("tuple[str, bool]", value)
-    path = "/" + "/".join(" ".join(words(part)) for part in folder.split("/")) + "/"
-    return f"/{found}" in path if is_typed else f"/{found}/" in path
-
-
-def tag_fits(value: Value, tag: str) -> bool:
-    """Whether ``tag:`` means this tag."""
-    found, is_typed = cast("tuple[str, bool]", value)
-    name = " ".join(words(tag))
-    return name.startswith(found) if is_typed else name == found
 
 
 def _means_tag(value: Value, facts: ArticleFacts) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reader.query.fields import feed_address, feed_fits
+from reader.query.names import feed_address, feed_fits
 from reader.text.fold import words
 from reader.text.urls import without_secrets
 

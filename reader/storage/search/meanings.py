@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING, assert_never, cast
 
-from reader.query.fields import feed_fits, folder_fits, tag_fits
 from reader.query.literals import needed_words
+from reader.query.names import feed_fits, folder_fits, tag_fits
 from reader.query.tree import And, Check, Family, Not, Or, Regex, Saved, Text, Value, variants
 from reader.storage.search.conditions import (
     EVERYTHING,

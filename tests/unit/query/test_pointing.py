@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reader.core.names import feed_name
 from reader.model import Feed, FeedConfig
 from reader.query import FeedName, Names, complete, parse
-from reader.query.fields import feed_fits
+from reader.query.names import feed_fits
 from reader.query.pointing import feed_query
 from reader.query.tree import And, Check
 from tests.unit.query.conftest import NAMES, NOW, ZONE
