@@ -27,7 +27,14 @@ if TYPE_CHECKING:
     from rich.console import Console
     from textual._compositor import LayoutUpdate
 
-__all__ = ["DrawnByLines", "draw_again_after_a_stop", "draw_all_again", "draw_now", "draw_what_changed"]
+__all__ = [
+    "DrawnByLines",
+    "DrawnUnderDialogs",
+    "draw_again_after_a_stop",
+    "draw_all_again",
+    "draw_now",
+    "draw_what_changed",
+]
 
 DRAWN_SECONDS = 0.5
 """How long drawing is waited for; a screen under a dialog draws nothing."""
@@ -209,6 +216,29 @@ class _NearCompositor(Compositor):
                 top = None
         if top is not None:
             yield top, region.bottom
+
+
+class DrawnUnderDialogs(Screen[Any]):
+    """A screen whose changes show behind a dialog, each once.
+
+    Textual has the dialog draw what lies behind it in the regions that changed. Meanwhile it takes the screen behind
+    for all dirty, but only in those regions: it draws them again and again, and what changes elsewhere never. In the
+    dialog it forgets what the dialog's own widgets asked for at that moment.
+    """
+
+    def _compositor_refresh(self) -> None:
+        front, changed = self.app.screen, self._compositor._dirty_regions  # noqa: SLF001
+        if self is front or self not in self.app._background_screens:  # noqa: SLF001
+            super()._compositor_refresh()
+            return
+        if changed:
+            stack = self.app.screen_stack
+            for screen in stack[stack.index(self) + 1 :]:  # each has what lies behind it among its own lines
+                screen._set_dirty(*changed)  # noqa: SLF001
+            front._dirty_widgets.add(front)  # noqa: SLF001
+            front.check_idle()
+            changed.clear()
+        self._dirty_widgets.clear()
 
 
 def draw_what_changed(screen: Screen[Any]) -> None:

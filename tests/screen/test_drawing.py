@@ -3,44 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pyte
 import pytest
-from textual._compositor import CompositorUpdate
+from textual import events
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from reader.ui.article.drawn import Drawn
 from reader.ui.covering import hidden
-from tests.screen.driving import Driver, running, some_reader, some_rows
+from tests.screen.driving import running, some_reader, some_rows
+from tests.screen.watched import Watched, colours, is_right
 
 COLUMNS, LINES = 130, 36
 MOST_BYTES = 1_024
 """What moving the cursor by one may cost a slow line; the preview comes on top of it."""
-
-
-class Watched:
-    """A terminal that the app draws on, and what it was sent: a headless app sends nothing anywhere."""
-
-    def __init__(self, driver: Driver) -> None:
-        self.screen = pyte.Screen(*driver.app.size)
-        self.bytes = 0
-        self._stream = pyte.Stream(self.screen)
-        self._console = driver.app.console
-        driver.app._display = self._display  # type: ignore[method-assign, assignment]  # there is no other place to listen
-        self._display(driver.screen, driver.screen._compositor.render_full_update())
-
-    def _display(self, screen: object, update: object) -> None:
-        if isinstance(update, CompositorUpdate):
-            data = update.render_segments(self._console)
-            self.bytes += len(data.encode())
-            self._stream.feed(data)
-
-    @property
-    def text(self) -> str:
-        """What stands there."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
 
 
 def test_lines_that_stay_are_not_drawn() -> None:
@@ -65,13 +45,6 @@ async def test_the_terminal_shows_what_drawing_all_of_it_gives(keys: str) -> Non
         await driver.until(lambda: driver.screen.article.article_id == driver.screen.list.article_id)
 
         await driver.until(lambda: watched.text == driver.text)
-
-
-def colours(screen: pyte.Screen) -> list[tuple[str, str, bool, bool]]:
-    """How every character looks."""
-    size = range(screen.lines), range(screen.columns)
-    cells = (screen.buffer[y][x] for y in size[0] for x in size[1])
-    return [(cell.fg, cell.bg, cell.bold, cell.underscore) for cell in cells]
 
 
 @pytest.mark.parametrize(
@@ -172,3 +145,34 @@ async def test_moving_the_cursor_takes_few_bytes() -> None:
 def test_what_others_hide_is_known(front: list[Region], is_hidden: bool) -> None:
     """One cell that shows is enough to be drawn."""
     assert hidden(Region(0, 0, 10, 4), front) is is_hidden
+
+
+async def test_each_mark_that_comes_while_a_menu_stands_is_drawn_once() -> None:
+    """The menu drew the lines of the first again and again, and could leave out those of the next."""
+    reader = some_reader(some_rows(200))
+    async with running(reader, size=(COLUMNS, LINES)) as driver:
+        watched, main = Watched(driver), driver.screen
+        await driver.press("comma")
+        await driver.shows("Sort order")
+        for number in (row.id for row in map(main.list.row, main.list.ids[6:12]) if row and not row.is_read):
+            wanted = watched.text.count("●") - 1
+            main.list.put_rows([replace(reader.stored[number], is_read=True)])
+            await driver.until(partial(lambda count: watched.text.count("●") == count, wanted))
+        drawn = watched.updates
+        for _ in range(20):
+            await driver.pilot.pause(0.02)
+
+        assert watched.updates == drawn
+
+
+async def test_a_mark_from_elsewhere_takes_no_key_of_a_menu_from_the_screen() -> None:
+    """Drawn behind the menu, it pushes nothing aside that the menu itself has to draw."""
+    reader = some_reader(some_rows(200))
+    async with running(reader, size=(COLUMNS, LINES)) as driver:
+        watched, main = Watched(driver), driver.screen
+        await driver.press("comma")
+        await driver.shows("Sort order")
+        for key, number in zip("jkjkjkjk", main.list.ids[4:12], strict=True):
+            driver.app.post_message(events.Key(key, key))
+            main.list.put_rows([replace(reader.stored[number], is_starred=True)])
+            await driver.until(lambda: is_right(driver, watched))

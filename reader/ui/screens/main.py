@@ -24,7 +24,7 @@ from reader.i18n import _
 from reader.ui.article.messages import EndReached, HintsChanged, LinkCopied, LinkOpened
 from reader.ui.article.view import ArticleView
 from reader.ui.commands import KeyMap, command
-from reader.ui.drawing import draw_again_after_a_stop, draw_all_again, draw_what_changed
+from reader.ui.drawing import DrawnUnderDialogs, draw_again_after_a_stop, draw_all_again, draw_what_changed
 from reader.ui.key_order import AWAITED
 from reader.ui.once import LaidOnce
 from reader.ui.screens.dialogs import Dialogs
@@ -67,7 +67,7 @@ AFTER_PAINT_SECONDS = 0.2
 OpenReader = Callable[[], Awaitable["ReaderPort"]]
 
 
-class MainScreen(Guarded, LaidOnce):
+class MainScreen(Guarded, DrawnUnderDialogs, LaidOnce):
     """Joins the panes to the reader. Each group of commands has a part of its own with a ``do_noun_verb`` for each."""
 
     AUTO_FOCUS = "ArticleList"
