@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reader.i18n import _
 from reader.light import dataclass
 from reader.query.fields import ALIASES, FIELDS, TEXT_FIELDS
+from reader.query.moments import PERIODS
 from reader.query.scanner import needs_quotes
 from reader.text.fold import fold, words
 
@@ -121,7 +122,7 @@ def _values(name: str, names: Names) -> list[str]:
         case "sort":
             return ["new", "old", "rank"]
         case "date" | "after" | "before":
-            return ["today", "yesterday", "kemarin"]
+            return ["today", "yesterday", "kemarin", *PERIODS]
         case "place":
             return list(names.places)
         case "newer" | "older":

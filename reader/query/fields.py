@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from reader.i18n import N_, _, ngettext, number
 from reader.light import dataclass, late_pattern
-from reader.query.moments import age_seconds, stretch
+from reader.query.moments import age_seconds, period_named, stretch
 from reader.query.names import feed_address, feed_fits, folder_fits, tag_fits
 from reader.query.tree import Value
 from reader.text.fold import fold, words
@@ -281,6 +281,13 @@ def _tell_date(test: Check) -> str:
             return _("today")
         case "yesterday" | "kemarin":
             return _("yesterday")
+    match period_named(test.written):
+        case ("week", back):
+            return _("last week") if back else _("this week")
+        case ("month", back):
+            return _("last month") if back else _("this month")
+        case ("year", back):
+            return _("last year") if back else _("this year")
     return _("dated {date}").format(date=test.written)
 
 
@@ -362,7 +369,8 @@ FIELDS: dict[str, Field] = {
               _telling(N_("since {value}")), ("since",)),
         Field("before", N_("before this day: 2026-11-01, 2026-11, 2026"), _parse_before, _means_between,
               _telling(N_("before {value}"))),
-        Field("date", N_("on this day, in this month or year"), _parse_date, _means_between, _tell_date, ("pubdate",)),
+        Field("date", N_("on this day, in this month or year; also last-week"), _parse_date, _means_between, _tell_date,
+              ("pubdate", "tanggal")),
         Field("newer", N_("not older than 3d, 2w, 6mo"), _parse_newer, _means_between, _tell_age, ("newer_than",)),
         Field("older", N_("older than 3d, 2w, 6mo"), _parse_older, _means_between,
               _telling(N_("older than {value}")), ("older_than",)),

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from reader.light import late_pattern
 from reader.text.fold import fold
 
-__all__ = ["Stretch", "age_seconds", "day_named", "stretch"]
+__all__ = ["PERIODS", "Stretch", "age_seconds", "day_named", "period_named", "stretch"]
 
 Stretch = tuple[int | None, int | None]
 
@@ -19,6 +19,12 @@ _ISO_WHOLE = late_pattern(r"\d{4}(?:[-/]\d\d(?:[-/]\d\d)?)?\Z")
 _DAY_FIRST = late_pattern(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\Z")
 _AGE = late_pattern(r"(\d{1,4})\s*([a-z]*)\Z")
 _DAY_NAMES = {"today": 0, "hariini": 0, "hari ini": 0, "yesterday": 1, "kemarin": 1}
+PERIODS: dict[str, tuple[str, int]] = {
+    "this-week": ("week", 0), "minggu-ini": ("week", 0), "last-week": ("week", 1), "minggu-lalu": ("week", 1),
+    "this-month": ("month", 0), "bulan-ini": ("month", 0), "last-month": ("month", 1), "bulan-lalu": ("month", 1),
+    "this-year": ("year", 0), "tahun-ini": ("year", 0), "last-year": ("year", 1), "tahun-lalu": ("year", 1),
+}  # fmt: skip
+"""Stretches by name: which unit of the calendar, and how many before the present one."""
 _UNITS = {
     60: "min menit minute minutes",
     3_600: "h hr hour hours jam",
@@ -36,8 +42,15 @@ def day_named(word: str, now: datetime, zone: tzinfo) -> Stretch | None:
     return None if back is None else _days(now.astimezone(zone).date() - timedelta(days=back), 1, zone)
 
 
+def period_named(written: str) -> tuple[str, int] | None:
+    """The row of `PERIODS` that is written, with a hyphen or, between quotes, a space; None if none is."""
+    return PERIODS.get("-".join(fold(written).replace("-", " ").split()))
+
+
 def stretch(written: str, now: datetime, zone: tzinfo, *, is_complete: bool = True) -> Stretch | None:
-    """The year, month or day that is written: 2026, 2026-11, 2026-11-01, 1/11/2026, today, kemarin.
+    """The year, month, week or day that is written: 2026, 2026-11, 2026-11-01, 1/11/2026, today, kemarin, last-week.
+
+    Weeks begin on Monday (ISO 8601).
 
     Args:
         written: The value as typed.
@@ -52,6 +65,8 @@ def stretch(written: str, now: datetime, zone: tzinfo, *, is_complete: bool = Tr
     """
     if (named := day_named(written, now, zone)) is not None:
         return named
+    if (period := period_named(written)) is not None:
+        return _period(*period, now.astimezone(zone).date(), zone)
     if found := _DAY_FIRST.match(written):
         return _day(int(found[3]), int(found[2]), int(found[1]), zone)
     found = _ISO.match(written)
@@ -80,6 +95,18 @@ def age_seconds(written: str, *, is_complete: bool = True) -> int | None:
         return None
     seconds = _SECONDS.get(found.group(2) or "d")
     return None if seconds is None else int(found.group(1)) * seconds
+
+
+def _period(unit: str, back: int, today: date, zone: tzinfo) -> Stretch | None:
+    match unit:
+        case "week":
+            return _days(today - timedelta(days=today.weekday() + 7 * back), 7, zone)
+        case "month":
+            months = today.year * 12 + today.month - 1 - back
+            return _month(months // 12, months % 12 + 1, zone)
+        case _:
+            year = today.year - back
+            return _stretch(year, 1, 1, 366 if _is_leap(year) else 365, zone)
 
 
 def _is_leap(year: int) -> bool:

@@ -28,6 +28,8 @@ from tests.unit.query.conftest import Parse
         ("newer:2026 newer:2026d", "since 2026 · last 2026 days"),
         ("older:2d after:2026-11 before:2026-12", "older than 2d · since 2026-11 · before 2026-12"),
         ("date:2026-11 kemarin yesterday", "dated 2026-11 · yesterday · yesterday"),
+        ("date:last-week OR date:bulan-ini OR -date:tahun-lalu", "last week or this month or without last year"),
+        ('date:"minggu lalu" after:last-month', "last week · since last-month"),
         ("words:<200 words:100-300", "under 200 words · 100 to 300 words"),
         ("is:read is:muted is:new has:full", "read · muted · new since the last start · full article stored"),
         ("body:natuna author:/an/ sort:new", "natuna in the text and /an/ as author · newest first"),

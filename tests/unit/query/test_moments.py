@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.query.moments import age_seconds, day_named, stretch
 from tests.unit.query.conftest import NOW, ZONE
@@ -93,3 +96,54 @@ def test_the_last_and_the_first_year_are_dates() -> None:
 
     assert None not in found
     assert found[1] == (midnight(9998, 12, 31), midnight(9998, 12, 31) + int(timedelta(days=1).total_seconds()))
+
+
+@pytest.mark.parametrize(
+    ("names", "first", "last"),
+    [
+        ("this-week minggu-ini", (2026, 11, 9), (2026, 11, 16)),
+        ("last-week minggu-lalu", (2026, 11, 2), (2026, 11, 9)),
+        ("this-month bulan-ini", (2026, 11, 1), (2026, 12, 1)),
+        ("last-month bulan-lalu", (2026, 10, 1), (2026, 11, 1)),
+        ("this-year tahun-ini", (2026, 1, 1), (2027, 1, 1)),
+        ("last-year tahun-lalu", (2025, 1, 1), (2026, 1, 1)),
+    ],
+)
+def test_a_week_month_or_year_has_names(names: str, first: tuple[int, int, int], last: tuple[int, int, int]) -> None:
+    """In both languages, with a hyphen or a space; NOW is a Sunday, the last day of its week."""
+    for name in names.split():
+        for written in (name, name.replace("-", " "), name.upper(), f" {name} "):
+            assert stretch(written, NOW, ZONE) == (midnight(*first), midnight(*last))
+
+
+@pytest.mark.parametrize("text", ["last", "last-", "last-w", "lastweek", "last-weeks", "minggu", "next-week", "-"])
+def test_half_a_name_is_no_date(text: str) -> None:
+    """Nor what only looks like one."""
+    assert stretch(text, NOW, ZONE) is None
+
+
+@given(
+    st.integers(631_152_000, 7_258_118_400).map(lambda number: datetime.fromtimestamp(number, UTC)),
+    st.sampled_from(["Asia/Jakarta", "America/Sao_Paulo", "Pacific/Apia", "Europe/London", "Asia/Kathmandu"]).map(
+        ZoneInfo
+    ),
+    st.sampled_from(["week", "month", "year"]),
+)
+def test_this_stretch_holds_now_and_the_last_one_ends_where_it_begins(now: datetime, zone: ZoneInfo, unit: str) -> None:
+    """At the turn of a month or year, in leap years, and where the clocks are put forward."""
+    this, last = (stretch(f"{name}-{unit}", now, zone) for name in ("this", "last"))
+    assert this is not None
+    assert last is not None
+    start, end = (datetime.fromtimestamp(number or 0, zone).date() for number in this)
+
+    assert (this[0] or 0) <= now.timestamp() < (this[1] or 0)
+    assert last[1] == this[0]
+    match unit:
+        case "week":
+            assert (start.weekday(), (end - start).days) == (0, 7)
+        case "month":
+            assert this == stretch(f"{now.astimezone(zone):%Y-%m}", now, zone)
+            assert last == stretch(f"{start - timedelta(days=1):%Y-%m}", now, zone)
+        case _:
+            assert this == stretch(f"{now.astimezone(zone):%Y}", now, zone)
+            assert last == stretch(str(start.year - 1), now, zone)

@@ -55,7 +55,8 @@ LEAVES = [
     "site:kepri.situs.example", "site:situs", "site:example", "site:a-b.example", "url:berita", "url:/",
     "url:%c3", "is:unread", "is:read", "is:starred", "is:muted", "is:new", "has:audio", "has:video", "has:full",
     "today", "kemarin", "after:2026-11-14", "before:2026-11-15", "date:2026-11", "newer:3d", "older:2h",
-    "date:2024", "words:>100", "words:<800", "words:800", "words:100-800", "words:>=20000", "words:=50",
+    "date:2024", "date:last-week", "date:this-month", "-date:minggu-ini", "after:last-month", "before:this-week",
+    "words:>100", "words:<800", "words:800", "words:100-800", "words:>=20000", "words:=50",
     "words:<0", "place:natuna", 'place:"kepri ranai"', "place:x", "/natuna b/", "/NAT/i", "title:/an/",
     "/rp 2/", "/\\bbanjir\\b/", "search:Natuna", "search:Bola",
 ]  # fmt: skip
