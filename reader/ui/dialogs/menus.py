@@ -35,7 +35,7 @@ _WORDS = (
     ("older:1w", N_("Older than a week")),
     ("after:2026-11-01", N_("From this day, month or year on")),
     ("before:2026-11-01", N_("Before this day, month or year")),
-    ("date:last-week", N_("Of last week; also this-month, last-year, minggu-lalu")),
+    ("date:last-week", N_("Of last week; also this-month")),
     ("today", N_("What is dated today")),
     ("kemarin", N_("What is dated yesterday; also yesterday")),
     ("is:unread", N_("Also is:starred, is:muted, is:new")),
