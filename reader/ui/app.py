@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from pathlib import Path
@@ -103,9 +102,9 @@ class WartaApp(GuardedApp):
             self._main.say(self._theme_message, is_warning=True)
         if self._main.beginning is not None and self._main.beginning.is_first:
             self._main.action_command("feeds.begin")
-        # What a start leaves lives to the end: no collection needs to look at it again.
-        gc.freeze()
-        gc.set_threshold(20_000, 20, 20)
+        from reader.ui.holding import hold_little
+
+        hold_little()
 
 
 def run(
