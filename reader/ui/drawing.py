@@ -95,7 +95,11 @@ class _Bar(ScrollBar):
             back_color=ground.bgcolor or Color.default(),
             bar_color=ground.color or Color.default(),
         ).segments
+        # The layout may give it more lines than it knows of yet; one that nobody draws ends the drawing of all.
+        blank = Strip.blank(crop.width, ground)
         strips = [Strip([cell], self.size.width) for cell in list(cells)[crop.y : crop.bottom]]
+        strips = [strip.adjust_cell_length(crop.width, ground) for strip in strips]
+        strips += [blank] * (crop.height - len(strips))
         _base, background = self.background_colors
         for each in self.get_line_filters():
             strips = [strip.apply_filter(each, background) for strip in strips]

@@ -176,3 +176,16 @@ async def test_a_mark_from_elsewhere_takes_no_key_of_a_menu_from_the_screen() ->
             driver.app.post_message(events.Key(key, key))
             main.list.put_rows([replace(reader.stored[number], is_starred=True)])
             await driver.until(lambda: is_right(driver, watched))
+
+
+async def test_a_scrollbar_has_all_the_lines_it_is_asked_for() -> None:
+    """The layout gave it more than it knew of yet, when the filter's lines came in a window that is low."""
+    async with running(some_reader(some_rows()), size=(COLUMNS, 12)) as driver:
+        bar = driver.screen.list.vertical_scrollbar
+        await driver.until(lambda: bar.size.height)
+        height, width = bar.size.height, bar.size.width
+
+        strips = bar.render_lines(Region(0, 1, width + 1, height + 2))
+
+        assert [strip.cell_length for strip in strips] == [width + 1] * (height + 2)
+        assert bar.render_lines(Region(0, 0, width, height)) == bar.render_lines(bar.size.region)
