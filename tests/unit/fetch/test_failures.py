@@ -217,7 +217,7 @@ class TestCancelling:
             fetch.cancel()
         outcomes = await asyncio.gather(*fetches, return_exceptions=True)
 
-        assert asyncio.get_running_loop().time() - begun < 1
+        assert asyncio.get_running_loop().time() - begun < 5  # of 30
         assert {type(outcome) for outcome in outcomes} == {asyncio.CancelledError}
         await asyncio.sleep(0)
         assert asyncio.all_tasks() == before

@@ -19,7 +19,7 @@ from pebble.pool.base_pool import PoolStatus
 
 from reader.model import Failure, FeedConfig, PageJob, PageText, ParsedFeed, ParseFailed, ParseJob, ParseOutcome
 from reader.parse import jobs
-from reader.parse.worker import Parser
+from reader.parse.worker import Parser, _dispose
 from tests.hostile import item, rss
 
 from .hanging import hang
@@ -46,6 +46,25 @@ async def _hang(parser: Parser) -> ParseOutcome:
 def _pids(parser: Parser) -> set[int]:
     pool: Any = parser._pool
     return set() if pool is None else set(pool._pool_manager.worker_manager.workers)
+
+
+def _at_work(parser: Parser) -> int:
+    """How many jobs a worker has begun, once it gave back the lock under which it took the last one."""
+    pool: Any = parser._pool
+    if pool is None:
+        return 0
+    with pool._pool_manager.worker_manager.workers_channel.lock(block=False) as is_free:
+        tasks = list(pool._pool_manager.task_manager.tasks.values())
+        return sum(bool(task.started) for task in tasks) if is_free else 0
+
+
+async def _comes(is_so: Callable[[], bool]) -> bool:
+    """Whether something comes to be within seconds: what pebble's threads do, no event tells."""
+    for _ in range(10_000):
+        if is_so():
+            return True
+        await asyncio.sleep(0.001)
+    return False
 
 
 async def test_parses_a_feed_in_another_process(parser: Parser) -> None:
@@ -93,7 +112,7 @@ async def test_a_crashed_worker_is_replaced(parser: Parser) -> None:
     """A crash is that feed's error; the next feed gets a new process."""
     await parser.feed(job(GOOD))
     hanging = asyncio.create_task(_hang(parser))
-    await asyncio.sleep(0.3)
+    await _comes(lambda: _at_work(parser) == 1)
     (pid,) = _pids(parser)
 
     os.kill(pid, signal.SIGKILL)
@@ -107,7 +126,7 @@ async def test_a_worker_that_died_idle_costs_no_job(parser: Parser) -> None:
     await parser.feed(job(GOOD))
     for pid in _pids(parser):
         os.kill(pid, signal.SIGKILL)
-    await asyncio.sleep(0.2)
+    await _comes(lambda: parser._pool is not None and not parser._pool.active)
 
     assert isinstance(await parser.feed(job(GOOD)), ParsedFeed)
 
@@ -116,7 +135,7 @@ async def test_a_job_that_a_broken_pool_forgot_is_tried_again(parser: Parser) ->
     """It came in the moment the pool broke, after the others were ended: nobody would ever tell what became of it."""
     await parser.feed(job(GOOD))
     hanging = asyncio.create_task(_hang(parser))
-    await asyncio.sleep(0.2)
+    await _comes(lambda: _at_work(parser) == 1)
     pool: Any = parser._pool
 
     pool._context.status = PoolStatus.ERROR
@@ -128,7 +147,7 @@ async def test_a_cancelled_job_frees_its_worker(parser: Parser) -> None:
     """Leaving a feed must not leave a process at work for it."""
     await parser.feed(job(GOOD))
     hanging = asyncio.create_task(_hang(parser))
-    await asyncio.sleep(0.2)
+    await _comes(lambda: _at_work(parser) == 1)
 
     hanging.cancel()
     with contextlib.suppress(asyncio.CancelledError):
@@ -142,7 +161,7 @@ async def test_closing_kills_what_runs_at_once() -> None:
     parser = Parser(deadline_seconds=30)
     await parser.feed(job(GOOD))
     hanging = [asyncio.create_task(_hang(parser)) for _n in range(2)]
-    await asyncio.sleep(0.2)
+    await _comes(lambda: _at_work(parser) == 2)
     pids = _pids(parser)
 
     async with asyncio.timeout(10):  # a third of the deadline
@@ -183,9 +202,8 @@ async def test_idle_processes_end_and_come_back() -> None:
     parser = Parser(workers=1, idle_seconds=0.05)
     try:
         await parser.feed(job(GOOD))
-        await asyncio.sleep(0.1)
 
-        assert _pids(parser) == set()
+        assert await _comes(lambda: _pids(parser) == set())
         assert isinstance(await parser.feed(job(GOOD)), ParsedFeed)
     finally:
         await parser.close()
@@ -195,15 +213,6 @@ def _held() -> tuple[int, int, int]:
     """Threads, open files and worker processes of this process."""
     workers = multiprocessing.active_children()  # takes leave of those that ended
     return threading.active_count(), len(list(Path("/proc/self/fd").iterdir())), len(workers)
-
-
-async def _comes(is_so: Callable[[], bool]) -> bool:
-    """Whether something comes to be within seconds: what pebble's threads do, no event tells."""
-    for _ in range(10_000):
-        if is_so():
-            return True
-        await asyncio.sleep(0.001)
-    return False
 
 
 async def _settled(before: tuple[int, int, int]) -> tuple[int, int, int]:
@@ -270,7 +279,7 @@ async def test_a_pool_that_starts_for_nobody_is_put_away(pair: tuple[Parser, tup
         assert await _comes(lambda: len(multiprocessing.active_children()) > before[2])
         start.cancel()
         with contextlib.suppress(asyncio.CancelledError):
-            await start
+            _dispose(await start)  # it was quicker
     await asyncio.wrap_future(parser._starter.submit(lambda: None))  # behind all of them
 
     after = await _settled(before)
