@@ -11,8 +11,15 @@ import os
 import signal
 import sys
 import time
+from contextlib import suppress
+from typing import IO, TYPE_CHECKING
 
-__all__ = ["Gone"]
+from textual.drivers._writer_thread import WriterThread
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+__all__ = ["Gone", "outlive_the_terminal"]
 
 GRACE_SECONDS = 1.0
 """The signal may still come by itself."""
@@ -37,10 +44,46 @@ class Gone:
             if error.errno not in _GONE:
                 return
         else:
+            self._since = None
             return
         now = time.monotonic()
-        self._since = self._since or now
+        self._since = now if self._since is None else self._since
         if not self._is_told and now - self._since >= GRACE_SECONDS:
             self._is_told = True
             os.kill(os.getpid(), signal.SIGHUP)
         time.sleep(PAUSE_SECONDS)
+
+
+class _Writer(WriterThread):
+    """Goes on taking what is to be written when nobody takes it any more.
+
+    Ended by the error, Textual's leaves its full queue to whoever wants to write the terminal's good-bye, for ever.
+    """
+
+    def __init__(self, file: IO[str]) -> None:
+        super().__init__(_Endured(file))  # type: ignore[arg-type]  # all of a file that is used
+
+
+class _Endured:
+    """A file that cannot fail."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def write(self, text: str) -> None:
+        with suppress(OSError):
+            self._file.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._file.flush()
+
+    def fileno(self) -> int:
+        return self._file.fileno()
+
+
+def outlive_the_terminal(driver: type[Driver]) -> None:
+    """Let a driver write with this thread: each makes its own by the name it has for it in its module."""
+    module = sys.modules[driver.__module__]
+    if getattr(module, "WriterThread", None) is WriterThread:
+        module.WriterThread = _Writer  # type: ignore[attr-defined]  # a module's own name, replaced

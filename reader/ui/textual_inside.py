@@ -29,6 +29,7 @@ from reader.text.clean import clean_line
 from reader.ui.key_order import KeysInOrder
 from reader.ui.once import LateStylesheet
 from reader.ui.pasting import bound_pastes
+from reader.ui.terminal_gone import outlive_the_terminal
 
 __all__ = [
     "Guarded",
@@ -192,9 +193,10 @@ class GuardedApp(Guarded, KeysInOrder):
         return super().get_css_variables() if self.has_theme else {}
 
     def get_driver_class(self) -> type[Driver]:
-        """The terminal's driver, reading pastes of any size."""
+        """The terminal's driver, reading pastes of any size, and writing as long as there is something to write."""
         driver = super().get_driver_class()
         bound_pastes(driver)
+        outlive_the_terminal(driver)
         return driver
 
     async def _dispatch_action(self, namespace: DOMNode, action_name: str, params: Any) -> bool:

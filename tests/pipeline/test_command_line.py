@@ -385,8 +385,9 @@ def test_a_refresh_that_is_stopped_ends_in_good_order(tmp_path: Path, sent: sign
         server.answer("/lambat", Answer(body=document("lambat", "x"), hold=hold))
         place.feeds.write_text(f'[[feeds]]\nurl = "{server.url("/lambat")}"\n')
         running = subprocess.Popen(
-            place.command("refresh"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=place.environ()
-        )
+            place.command("refresh"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=place.environ(),
+            preexec_fn=lambda: signal.signal(sent, signal.SIG_DFL),  # noqa: PLW1509  # tests in the background ignore it
+        )  # fmt: skip
         while not server.requests:
             assert running.poll() is None
             threading.Event().wait(0.02)

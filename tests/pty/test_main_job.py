@@ -213,6 +213,23 @@ def test_a_terminal_that_goes_without_a_word_ends_it(filled: Place) -> None:
     assert int(told.read_text()) == 128 + signal.SIGHUP
 
 
+def test_a_terminal_that_took_nothing_more_before_it_went_does_not_keep_it(filled: Place) -> None:
+    """Its last screens are still to be written when the line breaks: nobody will ever take them."""
+    terminal = filled.open(columns=200, lines=60)
+    terminal.wait_for("Kapal")
+    for _ in range(100):
+        terminal.send("\x0c")  # all of the screen again
+        time.sleep(0.02)
+    os.close(terminal._fd)
+    end = time.perf_counter() + 20
+    while not (ended := os.waitpid(terminal.pid, os.WNOHANG))[0]:
+        if time.perf_counter() > end:
+            os.kill(terminal.pid, signal.SIGKILL)
+        time.sleep(0.02)
+
+    assert os.waitstatus_to_exitcode(ended[1]) == 128 + signal.SIGHUP
+
+
 def test_it_can_be_stopped_and_continued(filled: Place) -> None:
     """Ctrl+Z from another program's habit: the shell's terminal in between, the same screen after it."""
     with filled.open() as terminal:
