@@ -109,7 +109,8 @@ class Filters:
         Args:
             wish: How it is to be.
             old: The name of the filter to change; empty: a new one.
-            apply: Also to what is stored already, as a step of its own.
+            apply: Also to what is stored already, as a step of its own; not where only name, end or alert change, which
+                ask for nothing to be done to articles.
 
         Raises:
             ConfigError: the file cannot be changed so; nothing was written.
@@ -121,7 +122,8 @@ class Filters:
             note = await self._add(wish)
         else:
             note = await self._replace(before, wish)
-        step = await self.apply(wish.name) if apply and wish.action else None
+        is_other = before is None or _effect(before) != _effect(wish)
+        step = await self.apply(wish.name) if apply and wish.action and is_other else None
         return FilterSaved(" ".join(filter(None, (_("Filter “{name}” saved.").format(name=wish.name), note))), step)
 
     @in_turn

@@ -137,13 +137,19 @@ class Library:
         return replace(article, highlighted_by=await self._rule_of(article.row)) if article.row.highlight else article
 
     async def _rule_of(self, row: ArticleRow) -> str:
-        """Name of the rule that highlights an article: the first of its colour that finds it; the colour is stored."""
-        from reader.core.rules import trouble_of, verdict_of
+        """Name of the rule that highlights an article: the first of its colour that finds it; the colour is stored.
+
+        Those with a pattern are not asked: the article is waited for.
+        """
+        from reader.core.rules import is_in_force, trouble_of, verdict_of
+        from reader.query.tree import Regex, leaves
 
         for rule in self.config.filters:
             query = self.understand(rule.query)
             is_like_it = verdict_of(rule).highlight == row.highlight and not trouble_of(query)
-            if is_like_it and await self._store.matching([row.id], query):
+            is_quick = not any(isinstance(leaf, Regex) for leaf, _is in leaves(query.tree))
+            is_on = is_in_force(rule, now=self.now(), zone=self.zone)
+            if is_like_it and is_quick and is_on and await self._store.matching([row.id], query):
                 return rule.name
         return ""
 

@@ -63,7 +63,7 @@ def stretch(written: str, now: datetime, zone: tzinfo, *, is_complete: bool = Tr
         None if it is no date.
 
     """
-    if (named := day_named(written, now, zone)) is not None:
+    if (named := day_named(written.replace("-", " "), now, zone)) is not None:
         return named
     if (period := period_named(written)) is not None:
         return _period(*period, now.astimezone(zone).date(), zone)

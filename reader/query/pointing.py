@@ -27,7 +27,7 @@ def feed_query(feed: FeedName, feeds: Sequence[FeedName]) -> str:
     title = " ".join(feed.title.translate(_QUOTES).split())
     address = feed_address(feed.url)
     found = " ".join(words(title))
-    if found and not feed_address(title) and _is_only(feed, (found, False), feeds):
+    if found and not title.startswith("#") and not feed_address(title) and _is_only(feed, (found, False), feeds):
         return f'feed:"{title}"'
     if not address:
         return f"feed:#{feed.id}"

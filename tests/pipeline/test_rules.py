@@ -220,6 +220,17 @@ async def test_another_query_brings_back_what_the_old_one_hid(reader: Reader) ->
     assert await ids(reader, "is:muted") == hidden
 
 
+async def test_another_name_alone_does_nothing_to_what_is_stored(reader: Reader) -> None:
+    """“Stored articles too: no” was said when the rule was made; mending its name does not say yes."""
+    await reader.refresh()
+    await reader.filters.save(MUTE)
+
+    saved = await reader.filters.save(replace(MUTE, name="Samudra"), old="Laut", apply=True)
+
+    assert saved.applied is None
+    assert await ids(reader, "is:muted") == []
+
+
 async def test_filters_move_and_stay_whole(reader: Reader) -> None:
     """The sidebar shows them in the file's order."""
     for name in ("A", "B", "C"):
@@ -278,12 +289,12 @@ async def test_an_article_names_the_rule_that_highlights_it(reader: Reader) -> N
     await reader.refresh()
     for name, query, color in (
         ("Lain", "kapal", "success"), ("Rusak", "/(/", "accent"), ("Rupiah", "rupiah -kapal", "accent"),
-        ("Kapal", "/kapal/i", "accent"), ("Kapal lagi", "kapal", "accent"),
+        ("Lama", "kapal", "accent"), ("Lambat", "/kapal/i", "accent"), ("Kapal", "kapal", "accent"),
+        ("Kapal lagi", "kapal", "accent"),
     ):  # fmt: skip
-        reader.config = replace(
-            reader.config,
-            filters=(*reader.config.filters, FilterConfig(name, query, action="highlight", color=color)),
-        )
+        rule = FilterConfig(name, query, action="highlight", color=color)
+        rule = replace(rule, until=date(2020, 1, 1)) if name == "Lama" else rule
+        reader.config = replace(reader.config, filters=(*reader.config.filters, rule))
     await reader.filters.apply("Kapal")
     (number, *_others) = await ids(reader, "kapal")
     (plain, *_rest) = await ids(reader, "-kapal")

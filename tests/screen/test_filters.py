@@ -361,6 +361,19 @@ async def test_everything_a_filter_shows_is_starred_and_tagged_in_one_step(reade
         assert await ids(reader, "is:starred") == []
 
 
+async def test_after_saving_while_typing_the_key_that_undoes_it_undoes_it(reader: Reader) -> None:
+    """In the bar it would be one more letter."""
+    async with running(reader) as driver:
+        await driver.press("slash", *"kapal", "ctrl+s")
+        await form(driver)
+        await driver.press("enter")
+        await driver.shows("saved", "u undoes it")
+        await driver.until(lambda: driver.screen.focused is driver.screen.list)
+        await driver.press("u")
+        await driver.shows("Undone")
+        assert [filter_.name for filter_ in reader.config.filters] == ["Natuna"]
+
+
 async def test_muted_articles_tell_their_rule_in_list_and_article(reader: Reader) -> None:
     """Hidden is not forgotten."""
     async with running(reader) as driver:

@@ -49,15 +49,30 @@ async def test_a_key_in_the_list_shows_that_one_is_at_it() -> None:
         await driver.until(lambda: read_ids(reader) == {1})
 
 
-async def test_a_rest_does_not_come_between_a_step_and_its_undo() -> None:
+async def test_a_rest_does_not_come_between_a_step_and_its_undo(monkeypatch: pytest.MonkeyPatch) -> None:
     """“Starred · u undoes it”: that is what the key takes back, and not that the article was looked at meanwhile."""
+    monkeypatch.setattr(reading, "REST_SECONDS", 60.0)
+    reader = some_reader(some_rows())
+    async with running(reader) as driver:
+        await driver.press("j")
+        monkeypatch.setattr(reading, "REST_SECONDS", 0.5)
+        await driver.press("s")  # from here on the rest is counted anew
+        await driver.shows("1 article starred · u undoes it")
+        await driver.pilot.pause(0.8)
+        await driver.press("u")
+        await driver.until(lambda: not reader.stored[2].is_starred)
+
+
+async def test_opening_ends_what_is_told_to_be_undone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`u` takes back the reading that came with it, and the line must not say something else."""
+    monkeypatch.setattr(reading, "REST_SECONDS", 60.0)
     reader = some_reader(some_rows())
     async with running(reader) as driver:
         await driver.press("j", "s")
         await driver.shows("1 article starred · u undoes it")
-        await a_while(driver)
-        await driver.press("u")
-        await driver.until(lambda: not reader.stored[2].is_starred)
+        await driver.press("enter")
+        await driver.until(lambda: reader.stored[2].is_read)
+        await driver.until(lambda: "undoes it" not in driver.text)
 
 
 async def test_once_the_step_is_told_no_longer_the_rest_counts(monkeypatch: pytest.MonkeyPatch) -> None:

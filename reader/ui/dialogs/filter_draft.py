@@ -110,6 +110,8 @@ def preview_text(preview: FilterPreview, action: FilterAction, *, apply: bool = 
         return ", ".join(filter(None, (preview.problem, where)))
     if action == "mute" and not apply:
         text = _("hides new articles from now on; of {all} stored ones, {count} match and stay")
+    elif action and not apply:
+        text = _("for new articles from now on; of {all} stored ones, {count} match and stay as they are")
     else:
         text = _("would hide {count} of {all}") if action == "mute" else _("matches {count} of {all}")
     return text.format(count=number(preview.count), all=number(preview.population))

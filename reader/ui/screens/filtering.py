@@ -140,6 +140,8 @@ class Filtering:
         done = step_sentence(saved.applied) if saved.applied else ""
         self._screen.telling.say_step(" ".join(filter(None, (saved.sentence, done))))
         self.settle()
+        if self._screen.focused is self._screen.bar.field:  # where the key that undoes it would be a letter
+            self._screen.panes.show_list()
         self.alerts.tell_rule_troubles()
 
     async def move(self, by: int) -> None:

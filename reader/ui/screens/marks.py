@@ -59,6 +59,7 @@ class Marks:
         """An article was opened: read, but it stays where it is."""
         self._screen.lists.keep(article_id)
         if await self._mark([article_id], "read"):
+            self._screen.telling.forget_step()
             self._screen.lists.update([article_id])
 
     async def do_article_toggle_read(self) -> None:

@@ -72,7 +72,9 @@ class Reading:
         if command in _SETTLED_BY_HAND:
             self._stop_rest()
             self._is_settled = True
-        elif command.startswith(_WORK) and not self._is_settled and self._has_focus:
+        elif command.startswith(_WORK) and self._has_focus and (self._rest is not None or not self._is_settled):
+            # The rest begins anew: what the command does is told before the article counts as read.
+            self._stop_rest()
             self._watch(self._screen.list.article_id)
         if command.startswith(_WORK) and self._screen.focused is self._screen.article:
             self._begin(self._screen.article.article_id)
@@ -298,6 +300,7 @@ class Reading:
         return self._screen.is_current and self._screen.focused in {self._screen.list, self._screen.article}
 
     def _count_rested(self, article_id: int) -> None:
+        self._rest = None
         if self._screen.telling.offers_undo:
             self._rest_on_it(article_id)  # counted now, it would be what the key takes back
         elif self._has_focus:

@@ -89,6 +89,11 @@ class Telling:
         """A step is told together with the key that takes it back: no other one may come over it meanwhile."""
         return self._is_step and bool(self._message)
 
+    def forget_step(self) -> None:
+        """Another step came over the one that is told: the key would not take back what it says."""
+        if self.offers_undo:
+            self.hush()
+
     def heed(self) -> None:
         """A key was pressed: a trouble was told long enough."""
         if self._message and self._is_warning:
@@ -107,7 +112,9 @@ class Telling:
         if not (self._is_kept and self._message):
             self.say(result, is_warning=is_warning, is_passing=True)
         elif is_warning:
+            is_step = self._is_step
             self.say(f"{self._message} · {result}", is_warning=True, is_passing=True)
+            self._is_step = is_step
 
     def work(self, text: str) -> None:
         """Tell how far something is that goes on beside reading; empty: it is over."""

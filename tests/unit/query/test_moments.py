@@ -79,6 +79,11 @@ def test_what_is_no_date_is_none(text: str) -> None:
     assert stretch(text, NOW, ZONE, is_complete=False) is None or text == "2026-11-00"
 
 
+def test_hari_ini_with_a_hyphen_is_a_day_after_a_colon() -> None:
+    """As minggu-ini is a week there."""
+    assert stretch("hari-ini", NOW, ZONE) == stretch("today", NOW, ZONE)
+
+
 @pytest.mark.parametrize(
     ("text", "back"), [("today", 0), ("hari ini", 0), ("HariIni", 0), ("yesterday", 1), ("Kemarin", 1)]
 )

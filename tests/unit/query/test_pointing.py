@@ -96,6 +96,13 @@ def test_an_address_means_the_feed_there_with_whatever_login(query: str) -> None
     assert found(query, feeds) == [1]
 
 
+def test_a_title_that_reads_like_a_number_means_no_other_feed() -> None:
+    """``feed:"#3"`` is the feed of that number."""
+    feed = named(2, ADDRESSES[0], "#3")
+
+    assert found(feed_query(feed, (feed,)), (feed,)) == [2]
+
+
 def test_an_address_being_typed_means_all_that_begin_so() -> None:
     """The list must not go empty before the last letter."""
     feeds = tuple(named(number, url) for number, url in enumerate(ADDRESSES[:2], 1))
