@@ -105,8 +105,12 @@ class Reading:
 
     def show_again(self, article_id: int) -> None:
         """Show an article anew if it is the one on show: its text or its marks changed."""
-        if self._screen.article.article_id == article_id:
+        if self._screen.article.article_id == article_id == self._coming:  # else another one is on its way
             self._show(article_id)
+
+    def look(self) -> None:
+        """`look_again`, in the background."""
+        self._screen.work(self.look_again, "look")
 
     async def look_again(self) -> None:
         """Show the article on show anew if it is another by now; one that is gone can be read to its end."""

@@ -96,6 +96,7 @@ class Refreshing:
         self._timer: Timer | None = None
         self._ticks = 0
         self._stale = False
+        self._has_updates = False
         self._refused: tuple[frozenset[int] | None, bool] = None, False
 
     def start(self) -> None:
@@ -108,6 +109,7 @@ class Refreshing:
         self._screen.late.filtering.alerts.hear(progress)
         last = progress.last
         self._stale = self._stale or progress.is_finished or bool(last and (last.new or last.updated or last.failure))
+        self._has_updates = self._has_updates or bool(last and last.updated)
         if self._timer is None:
             self._timer = self._screen.set_timer(PROGRESS_SECONDS, self._flush)
 
@@ -195,6 +197,10 @@ class Refreshing:
         self._ticks += 1
         if self._stale and (progress.is_finished or self._ticks % LISTS_EVERY == 1):
             self._stale = False
+            if self._has_updates:
+                self._has_updates = False
+                self._screen.list.forget_rows()
+                self._screen.reading.look()
             self._screen.lists.update_sidebar()
             self._screen.lists.ask()
         elif not progress.is_finished and self._stale:
