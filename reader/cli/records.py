@@ -43,6 +43,7 @@ def refresh_record(result: FeedRefreshed, feed: Feed | None, pages: FeedPages | 
         "title": without_secrets(result.title),
         "outcome": result.outcome,
         "new": result.new,
+        "muted": result.muted,
         "updated": result.updated,
         "error": failure_sentence(result, feed),
         "whole": None if pages is None else _pages_record(pages),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reader.core.reader import Reader
     from reader.model import FeedRefreshed, RefreshProgress
 
-__all__ = ["TITLE_CELLS", "refresh", "tell"]
+__all__ = ["TITLE_CELLS", "refresh", "summary_text", "tell"]
 
 BAR_CELLS = 24
 TITLE_CELLS = 80
@@ -47,7 +47,7 @@ def refresh(setting: Setting) -> int:
             output.json_array(
                 [refresh_record(result, feeds.get(result.feed_id), pages.get(result.feed_id)) for result in results]
             )
-        output.message(_summary(results))
+        output.message(summary_text(results))
         return 1 if any(result.outcome == "failed" for result in results) else 0
 
     return setting.run(command)
@@ -119,6 +119,8 @@ def _line(result: FeedRefreshed) -> str:
             counts = []
             if result.new:
                 counts.append(ngettext("{count} new", "{count} new", result.new).format(count=number(result.new)))
+            if result.muted:
+                counts.append(_muted(result.muted))
             if result.updated:
                 text = ngettext("{count} changed", "{count} changed", result.updated)
                 counts.append(text.format(count=number(result.updated)))
@@ -141,7 +143,12 @@ def _cells(done: int, total: int) -> str:
     return "━" * filled + ("╺" + "─" * (BAR_CELLS - filled - 1) if filled < BAR_CELLS else "")
 
 
-def _summary(results: Sequence[FeedRefreshed]) -> str:
+def _muted(count: int) -> str:
+    return ngettext("{count} muted", "{count} muted", count).format(count=number(count))
+
+
+def summary_text(results: Sequence[FeedRefreshed]) -> str:
+    """What came of a refresh of several feeds."""
     asked = [result for result in results if result.outcome != "not_due"]
     failed = sum(result.outcome == "failed" for result in asked)
     waiting = len(results) - len(asked)
@@ -150,6 +157,8 @@ def _summary(results: Sequence[FeedRefreshed]) -> str:
         ngettext("{count} feed checked", "{count} feeds checked", len(asked)).format(count=number(len(asked))),
         ngettext("{count} new", "{count} new", new).format(count=number(new)),
     ]
+    if muted := sum(result.muted for result in asked):
+        parts.append(_muted(muted))
     if failed:
         parts.append(ngettext("{count} failed", "{count} failed", failed).format(count=number(failed)))
     if waiting:

@@ -296,7 +296,8 @@ class Refresher:
         return replace(
             _result(replace(feed, facts=parsed.facts), None),
             outcome="new" if came else "updated" if stored.updated else "unchanged",
-            new=came,
+            new=came - stored.muted,
+            muted=stored.muted,
             updated=stored.updated,
             new_ids=stored.new_ids,
         )

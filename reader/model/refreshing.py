@@ -65,6 +65,8 @@ class Stored:
     """Entries that turned out to be articles of another feed."""
     updated: int = 0
     """Articles changed in place."""
+    muted: int = 0
+    """Of the new ones, those a rule hides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,13 @@ class FeedRefreshed:
     outcome: Outcome
     """What came of it."""
     new: int = 0
-    """New articles."""
+    """New articles that no rule hides."""
+    muted: int = 0
+    """New articles that a rule hides."""
     updated: int = 0
     """Changed articles."""
     new_ids: tuple[int, ...] = ()
-    """Ids of the new articles."""
+    """Ids of the new articles, hidden or not."""
     failure: Failure | None = None
     """Why it failed."""
 
@@ -98,7 +102,7 @@ class RefreshProgress:
     done: int = 0
     """Feeds that ended."""
     new: int = 0
-    """New articles so far."""
+    """New articles so far that no rule hides."""
     failed: int = 0
     """Feeds that failed so far."""
     is_finished: bool = False

@@ -135,7 +135,8 @@ def carry_out(
     save_state(connection, feed_id, state)
     joined = todo.twins + sum(one.is_join for one in todo.incoming)
     newest_first = sorted(todo.fresh, key=lambda one: -one.place)
-    return Stored(tuple(one.article_id for one in newest_first), joined, updated)
+    muted = sum(bool(_muted_by((verdicts or {}).get(one.entry.key, _NO_VERDICT))) for one in todo.fresh)
+    return Stored(tuple(one.article_id for one in newest_first), joined, updated, muted)
 
 
 def save_full(connection: sqlite3.Connection, article_id: int, page: PageText) -> None:
@@ -307,9 +308,13 @@ def _article_row(one: _Fresh, feed_id: int) -> dict[str, object]:
     return {"id": one.article_id, **article_values(entry, feed_id, media=media, words=entry.words)}
 
 
+def _muted_by(said: Verdict) -> str:
+    return "" if said.is_starred else safe_text(said.muted_by)
+
+
 def _marks(said: Verdict, seen: int) -> tuple[str, str, int, int | None, int, int | None]:
     return (
-        "" if said.is_starred else safe_text(said.muted_by),
+        _muted_by(said),
         safe_text(said.highlight),
         int(said.is_read),
         seen if said.is_read else None,

@@ -232,7 +232,7 @@ def test_a_refresh_can_be_asked_for_one_feed(place: Place) -> None:
 
     assert done.returncode == 1
     assert [list(result) for result in json.loads(done.stdout)] == [
-        ["url", "title", "outcome", "new", "updated", "error", "whole"]
+        ["url", "title", "outcome", "new", "muted", "updated", "error", "whole"]
     ]
     assert json.loads(done.stdout)[0]["outcome"] == "failed"
     assert place.run("list", "--count").stdout == "5\n"

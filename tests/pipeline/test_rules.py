@@ -76,10 +76,12 @@ async def test_a_saved_filter_stands_in_the_file_and_is_obeyed_at_once(reader: R
 async def test_a_mute_rule_hides_what_arrives_and_deleting_it_brings_that_back(reader: Reader) -> None:
     """Hidden is not dropped."""
     await reader.filters.save(MUTE)
-    await reader.refresh()
+    results = await reader.refresh()
 
     hidden = await ids(reader, "is:muted")
     assert hidden
+    assert sum(result.muted for result in results) == len(hidden)
+    assert sum(result.new for result in results) == len(await ids(reader))
     assert not await ids(reader, "kapal OR nelayan")
     assert {row.muted_by for row in await reader.rows(hidden)} == {"Laut"}
     assert await ids(reader, source=Source("filter", "Laut")) == hidden

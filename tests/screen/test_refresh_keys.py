@@ -12,7 +12,7 @@ import pytest
 
 from reader.core import Reader
 from reader.demo.configuration import Demo, demo
-from reader.model import Config, FeedConfig, Settings, Source
+from reader.model import Config, FeedConfig, FilterConfig, Settings, Source
 from reader.ui.app import WartaApp
 from tests.loopback import Answer, Loopback
 from tests.screen.driving import Driver
@@ -102,3 +102,15 @@ async def test_a_moved_feed_can_be_kept_at_its_address(tmp_path: Path) -> None:
 
             (feed,) = await reader.feeds()
             assert (feed.state.redirect_to, feed.state.refused_url) == ("", server.url("/new"))
+
+
+async def test_what_a_rule_hides_is_not_told_as_new(tmp_path: Path) -> None:
+    """“3 new” sends the reader looking for what is not to be seen."""
+    items = "".join(f"<item><title>{title}</title></item>" for title in ("Gosip satu", "Gosip dua"))
+    body = f"<rss version='2.0'><channel><title>Kabar</title>{items}</channel></rss>".encode()
+    with Loopback() as server:
+        server.answer("/feed", Answer(200, body=body, headers=(("Content-Type", "application/rss+xml"),)))
+        feeds, rules = (FeedConfig(server.url("/feed")),), (FilterConfig("Sunyi", "gosip", action="mute"),)
+        async with opened(Config(tmp_path / "feeds.toml", feeds=feeds, filters=rules), tmp_path) as (driver, _reader):
+            await driver.press("R")
+            await driver.shows("Kabar · nothing new · 2 muted")

@@ -76,6 +76,8 @@ def result_text(results: Sequence[FeedRefreshed]) -> str:
     new = sum(result.new for result in results)
     failed = [result for result in results if result.outcome == "failed"]
     parts = [_("{count} new").format(count=number(new)) if new else _("nothing new")]
+    if muted := sum(result.muted for result in results):
+        parts.append(ngettext("{count} muted", "{count} muted", muted).format(count=number(muted)))
     if len(results) == 1:
         parts.insert(0, simple(results[0].title))
     if failed:
@@ -108,7 +110,11 @@ class Refreshing:
         self._latest = progress
         self._screen.late.filtering.alerts.hear(progress)
         last = progress.last
-        self._stale = self._stale or progress.is_finished or bool(last and (last.new or last.updated or last.failure))
+        self._stale = (
+            self._stale
+            or progress.is_finished
+            or bool(last and (last.new or last.muted or last.updated or last.failure))
+        )
         self._has_updates = self._has_updates or bool(last and last.updated)
         if self._timer is None:
             self._timer = self._screen.set_timer(PROGRESS_SECONDS, self._flush)

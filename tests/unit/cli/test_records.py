@@ -6,8 +6,10 @@ import io
 import json
 from datetime import UTC, datetime
 
+import pytest
+
 from reader.cli.output import Output
-from reader.cli.refresh import TITLE_CELLS, tell
+from reader.cli.refresh import TITLE_CELLS, summary_text, tell
 from reader.core.records import article_record
 from reader.model import Article, ArticleRow, Document, Enclosure, FeedRefreshed, RefreshProgress
 
@@ -34,3 +36,21 @@ def test_a_title_of_a_megabyte_is_one_short_line() -> None:
     tell(RefreshProgress(1, 1, is_finished=True, last=result), Output(out, None), is_json=False)
 
     assert len(out.getvalue()) < TITLE_CELLS + 20
+
+
+@pytest.mark.parametrize(
+    ("new", "muted", "line", "summary"),
+    [
+        (0, 3, "  Kabar: 3 muted\n", "1 feed checked · 0 new · 3 muted"),
+        (1, 2, "  Kabar: 1 new, 2 muted\n", "1 feed checked · 1 new · 2 muted"),
+        (4, 0, "  Kabar: 4 new\n", "1 feed checked · 4 new"),
+    ],
+)
+def test_what_a_rule_hides_is_not_told_as_new(new: int, muted: int, line: str, summary: str) -> None:
+    """Told as new it is looked for, and not found."""
+    out = io.StringIO()
+    result = FeedRefreshed(1, "Kabar", "https://a.example/", "new", new=new, muted=muted)
+
+    tell(RefreshProgress(1, 1, is_finished=True, last=result), Output(out, None), is_json=False)
+
+    assert (out.getvalue(), summary_text([result])) == (line, summary)
