@@ -8,7 +8,7 @@ from reader.model import Settings, Source
 from reader.ui.screens.main import MainScreen
 from reader.ui.screens.panes import Widths
 from reader.ui.widgets.divider import Divider
-from tests.screen.driving import Driver, running, some_reader, some_rows
+from tests.screen.driving import WORDS, Driver, running, some_reader, some_rows
 
 
 def widths(driver: Driver) -> tuple[int, int, int]:
@@ -49,6 +49,23 @@ async def test_no_pane_pushes_another_out() -> None:
         await driver.pilot.resize_terminal(80, 30)
         await driver.until(lambda: driver.screen.panes.mode == "two")
         assert widths(driver)[2] >= 30
+
+
+async def test_a_grown_window_shows_the_article_under_the_cursor() -> None:
+    """As a start at that size does; another one that was open before is not the one the cursor is on."""
+    reader = some_reader(some_rows())
+    async with running(reader, (60, 20)) as driver:
+        await driver.pilot.resize_terminal(200, 50)
+        await driver.until(lambda: driver.screen.article.article_id == 1)
+        await driver.shows(f"Isi {WORDS[1]} 1")
+
+        await driver.pilot.resize_terminal(60, 20)
+        await driver.until(lambda: driver.screen.panes.mode == "one")
+        await driver.press("j", "j")
+        await driver.pilot.resize_terminal(200, 50)
+        await driver.until(lambda: driver.screen.article.article_id == 3)
+
+    assert not reader.stored[1].is_read
 
 
 async def test_one_pane_says_that_there_is_nothing_to_widen() -> None:
@@ -176,3 +193,13 @@ async def test_a_page_has_the_articles_room_while_nothing_is_stored(size: tuple[
         await driver.press("R")
         await driver.shows("Isi Harga ikan di Ranai turun 1.")
         assert screen.listing_pane.outer_size.width == 40
+
+
+async def test_the_first_article_that_comes_is_previewed() -> None:
+    """The page that stood there alone gives the article its room."""
+    reader = some_reader()
+    async with running(reader) as driver:
+        await driver.until(lambda: driver.screen.panes.is_alone)
+        reader.arriving = [some_rows(5)]
+        await driver.press("R")
+        await driver.until(lambda: driver.screen.article.article_id == 1)

@@ -226,8 +226,7 @@ class MainScreen(Guarded, DrawnUnderDialogs, LaidOnce):
         if self._reader is not None:
             self.telling.heed()
             self.reading.hear(id_)
-        method = self.doer(id_)
-        if method is not None:
+        if (method := self.doer(id_)) is not None:
             call = partial(method, number) if number else method
             if inspect.iscoroutinefunction(method):
                 self.work(call, AWAITED if command(id_).is_awaited else "command", exclusive=False)
@@ -377,6 +376,7 @@ class MainScreen(Guarded, DrawnUnderDialogs, LaidOnce):
         self.show_status()
         if self._reader is not None:
             self.lists.fit()
+            self.reading.fit()
 
     def on_descendant_focus(self) -> None:
         """The hints go with the pane."""

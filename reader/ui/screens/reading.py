@@ -61,11 +61,17 @@ class Reading:
         if article_id is None:
             self._screen.article.show_page("", _("No article is open."))
             self.other_text = ""
-        elif self._screen.panes.shows_article and not article_id == self._screen.article.article_id == self._coming:
-            self._preview = self._screen.set_timer(PREVIEW_SECONDS, lambda: self._show(article_id))
+        else:
+            self._preview_soon(article_id)
         if by_hand:
             self._screen.lists.choose()
             self._watch(article_id)
+
+    def fit(self) -> None:
+        """Obey another size of the screen: where there is room for an article now, it is the one under the cursor."""
+        if (article_id := self._screen.list.article_id) is not None:
+            self._stop_preview()
+            self._preview_soon(article_id)
 
     def hear(self, command: str) -> None:
         """A command was given; some tell that the reader is at the article, some settle whether it is read."""
@@ -288,6 +294,10 @@ class Reading:
             self.seen_end = None
             self.ended(article_id)
 
+    def _preview_soon(self, article_id: int) -> None:
+        if self._screen.panes.shows_article and not article_id == self._screen.article.article_id == self._coming:
+            self._preview = self._screen.set_timer(PREVIEW_SECONDS, lambda: self._show(article_id))
+
     def _watch(self, article_id: int | None) -> None:
         """Count the article as opened once the cursor has rested on it for a while."""
         settings = self._reader.config.settings
@@ -318,11 +328,14 @@ class Reading:
             self._screen.work(partial(self._screen.marks.mark_opened, article_id), "mark", exclusive=False)
 
     def _stop(self) -> None:
+        self._stop_preview()
+        self._stop_rest()
+        self._is_settled = False
+
+    def _stop_preview(self) -> None:
         if self._preview is not None:
             self._preview.stop()
             self._preview = None
-        self._stop_rest()
-        self._is_settled = False
 
     def _stop_rest(self) -> None:
         if self._rest is not None:
