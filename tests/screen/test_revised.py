@@ -1,4 +1,4 @@
-"""What a publisher changed is seen as soon as a refresh brought it; the reader stays where he was."""
+"""What a publisher changed, or a feed's new name, is seen at once; the reader stays where he was."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from reader.core import Reader
 from reader.model import Article, ArticleRow, Config, FeedConfig, Settings
@@ -16,6 +17,7 @@ from reader.ui.app import WartaApp
 from tests.loopback import Answer, Loopback
 from tests.screen.driving import FEEDS, Driver, running, some_reader, some_rows
 from tests.screen.fake_reader import FakeReader
+from tests.screen.subscribing_place import Place, site
 
 RSS = "<rss version='2.0'><channel><title>Kabar</title>{items}</channel></rss>"
 ITEM = (
@@ -122,3 +124,26 @@ async def test_a_refresh_that_changed_nothing_reads_nothing_again() -> None:
         await driver.pilot.pause()
 
         assert reader.read == []
+
+
+@pytest.mark.parametrize("way", ["form", "editor"])
+async def test_an_open_article_says_its_feeds_new_name(tmp_path: Path, way: str) -> None:
+    """Renamed in the form or in an editor; neither the article nor its row waits until it is opened again."""
+    with Loopback() as running_server:
+        site(running_server)
+        place = Place(tmp_path, running_server)
+        async with place.running() as (driver, _reader):
+            await driver.press("enter", "enter")
+            await driver.until(lambda: driver.screen.article._page.card.byline.startswith("RRI"))
+            if way == "form":
+                await driver.press("E")
+                await driver.until(lambda: driver.app.screen.query("#field-title"))
+                driver.app.screen.query_one("#field-title", Input).value = "Radio Ranai"
+                await driver.press("enter")
+            else:
+                place.write(place.text.replace('"RRI"', '"Radio Ranai"'))
+
+            await driver.until(lambda: driver.app.screen is driver.screen)
+            await driver.until(lambda: driver.screen.article._page.card.byline.startswith("Radio Ranai"))
+            view = driver.screen.list
+            await driver.until(lambda: (row := view.row(view.ids[0])) and row.feed == "Radio Ranai")

@@ -210,12 +210,13 @@ class Subscribing:
                 self._screen.say(_("Select a feed or filter in the sidebar first"))
 
     def _settle(self, sentence: str, *, place: str = "keep") -> None:
-        """The file changed: show sources and list as they are now, the reader where he was."""
+        """The file changed: show sources, list and article as they are now, the reader where he was."""
         screen = self._screen
         screen.telling.say_step(sentence, is_kept=True)
         screen.list.forget_rows()
         screen.lists.ask("top" if place == "top" else "keep")
         screen.lists.update_sidebar()
+        screen.reading.look()
         screen.remember()
 
     def _beside(self, feed: Feed) -> Source:

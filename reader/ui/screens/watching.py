@@ -81,8 +81,10 @@ class Watching:
             return
         troubles = [*map(placed, config.problems), *told]
         screen.list.set_now(self._reader.now(), self._reader.zone)
+        screen.list.forget_rows()
         await screen.lists.load_sidebar()
         screen.lists.ask()
+        screen.reading.look()
         if config.origin != "file":
             screen.say(self._unread(config), is_warning=True)
         elif troubles:
