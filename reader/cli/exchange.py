@@ -67,6 +67,8 @@ def _import_export(setting: Setting, path: Path) -> int:
         _tell_list(setting, exported.listed, missing)
         taken = await reader.exchange.take_in(path, exported, told=lambda count: _progress(setting, exported, count))
         _tell_taken(setting, taken)
+        if taken.trouble:
+            raise taken.trouble
         return 0 if missing or taken.new or taken.marked else 1
 
     return setting.run_with(setting.config_to_change(), command)
@@ -82,6 +84,8 @@ def _import_cache(setting: Setting, path: Path) -> int:
         _tell_taken(setting, taken)
         if taken.homeless:
             setting.output.message(_("import newsboat's feeds first: `warta import` its urls file"))
+        if taken.trouble:
+            raise taken.trouble
         return 0 if taken.new or taken.marked else 1
 
     return setting.run(command)

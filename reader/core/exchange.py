@@ -77,6 +77,8 @@ class Taken:
     """Articles of feeds that are not followed; left out."""
     broken: int = 0
     """Records that are no articles."""
+    trouble: ConfigError | None = None
+    """Why the rest could not be read; None: all was."""
 
 
 class Exchange:
@@ -123,7 +125,7 @@ class Exchange:
         """Take the articles of an export in. Its feeds should stand in feeds.toml by now.
 
         Raises:
-            ConfigError: the file cannot be read.
+            ConfigError: nothing of the file can be read.
             StorageError: the database cannot be used.
 
         """
@@ -134,7 +136,7 @@ class Exchange:
         """Take newsboat's ``cache.db`` in: articles of feeds that are followed, read or not, flags as star and tags.
 
         Raises:
-            ConfigError: it is no cache of newsboat's, or cannot be read to its end.
+            ConfigError: it is no cache of newsboat's, or nothing of it can be read.
             StorageError: the database cannot be used.
 
         """
@@ -160,6 +162,8 @@ class Exchange:
         told: Told,
     ) -> Taken:
         """Take articles in as they come. What a refresh stores meanwhile gains their marks like what was there before.
+
+        Where they break off, what came until then is taken, marks and all, and `Taken.trouble` says why no more came.
 
         Args:
             articles: None for each record that is none.
@@ -191,15 +195,20 @@ class Exchange:
                 own.append(done.ids)
             batch.clear()
 
-        async for article in articles:
-            if article is None:
-                taken.broken += 1
-            else:
-                batch.append(article)
-            passed += 1
-            if len(batch) >= _AT_ONCE:
-                await store()
-                told(passed)
+        try:
+            async for article in articles:
+                if article is None:
+                    taken.broken += 1
+                else:
+                    batch.append(article)
+                passed += 1
+                if len(batch) >= _AT_ONCE:
+                    await store()
+                    told(passed)
+        except ConfigError as error:
+            if not passed:
+                raise
+            taken.trouble = error
         if batch:
             await store()
         taken.marked = await self._mark(lacking, label)

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.errors import ConfigError
 from reader.model import ParseFailed
 from reader.model.exchanging import CarriedArticle, EntryKey, ForeignItem, ForeignJob, Marks
 from reader.storage.newsboat_cache import read_items
@@ -58,9 +59,22 @@ async def _some(path: Path) -> AsyncIterator[Sequence[ForeignItem]]:
     """The items, some at a time. All are read in one thread: a connection belongs to the one that opened it."""
     items, loop = read_items(path), asyncio.get_running_loop()
     thread = ThreadPoolExecutor(1, "newsboat")
+    trouble: ConfigError | None = None
+
+    def gather() -> Sequence[ForeignItem]:
+        nonlocal trouble
+        batch: list[ForeignItem] = []
+        try:
+            batch.extend(islice(items, _AT_ONCE))  # keeps what came before an error
+        except ConfigError as error:
+            trouble = error
+        return batch
+
     try:
-        while batch := await loop.run_in_executor(thread, lambda: tuple(islice(items, _AT_ONCE))):
+        while batch := await loop.run_in_executor(thread, gather):
             yield batch
+        if trouble is not None:
+            raise trouble
     finally:
         thread.submit(items.close)
         thread.shutdown(wait=False)

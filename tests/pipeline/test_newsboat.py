@@ -18,6 +18,7 @@ from reader.core.reader import Reader
 from reader.errors import ConfigError
 from reader.model import ArticleRow, Question
 from reader.storage.newsboat_cache import feed_urls, read_items
+from tests.damage import damaged_cache
 from tests.loopback import Answer, Loopback
 
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Kabar</title><link>https://kabar.example/</link>
@@ -194,3 +195,39 @@ def test_a_damaged_cache_is_a_sentence(tmp_path: Path, at: int) -> None:
         assert str(error)  # noqa: PT017 - either is well
     else:
         assert len(found) <= 20
+
+
+async def test_what_a_damaged_cache_still_held_is_taken_marks_and_all(tmp_path: Path) -> None:
+    """Articles that a feed brought before gain their marks too, as one step."""
+    with Loopback() as server:
+        url = server.url("/rss")
+        items = "".join(f"<item><title>Lama {n}</title><guid>g{n}</guid></item>" for n in range(3))
+        body = f'<rss version="2.0"><channel><title>Kabar</title>{items}</channel></rss>'
+        server.answer("/rss", Answer(body=body.encode(), headers=(("Content-Type", "application/rss+xml"),)))
+        (tmp_path / "feeds.toml").write_text(f'[[feeds]]\nurl = "{url}"\n')
+        count = damaged_cache(tmp_path / "cache.db", url)
+        config = load(tmp_path / "feeds.toml", may_run_commands=False)
+        reader = await Reader.open(config, tmp_path / "data", is_visit=False)
+        try:
+            await reader.refresh()
+            taken = await reader.exchange.take_newsboat(tmp_path / "cache.db", told=lambda _count: None)
+            unread = [row.title for row in await rows(reader) if not row.is_read]
+        finally:
+            await reader.close()
+
+    assert (taken.new, taken.known, taken.marked) == (count - 3, 3, 3)
+    assert "malformed" in str(taken.trouble)
+    assert unread == []
+
+
+def test_a_damaged_cache_is_told_after_what_was_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """And the exit status says that something is missing."""
+    (tmp_path / "feeds.toml").write_text('[[feeds]]\nurl = "https://rri.example/rss"\n')
+    count = damaged_cache(tmp_path / "cache.db", "https://rri.example/rss")
+    places = ["--feeds", str(tmp_path / "feeds.toml"), "--data", str(tmp_path / "data")]
+
+    assert main(["import", str(tmp_path / "cache.db"), *places]) == 2
+
+    said = capsys.readouterr()
+    assert f"{count} articles added, 0 marked" in said.out
+    assert "cache.db: cannot be read" in said.err

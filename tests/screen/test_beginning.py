@@ -15,6 +15,7 @@ from reader.core import Reader
 from reader.core.beginning import Beginning
 from reader.ui.app import WartaApp
 from reader.ui.port import ReaderPort
+from tests.damage import damaged_cache
 from tests.screen.driving import Driver
 
 
@@ -95,6 +96,17 @@ async def test_a_cache_that_cannot_be_read_costs_no_feed(home: Path) -> None:
         await driver.press("2")
         await driver.shows("cache.db: cannot be read")
         assert [feed.title for feed in load(path).feeds] == ["RRI [b]"]
+        assert driver.app.report is None
+
+
+async def test_what_a_damaged_cache_still_held_is_shown(home: Path) -> None:
+    """How much came is told, with the reason why no more; the list has it at once, and marks come along."""
+    taken = damaged_cache(home / ".newsboat/cache.db", "https://[::1]:9/rss")
+    async with begun(home, (160, 30)) as (driver, _path):
+        await driver.press("2")
+        await driver.shows(f"{taken} articles added, 0 marked; the rest is missing: cache.db cannot be read:")
+        await driver.until(lambda: driver.screen.status.status.is_warning)
+        await driver.until(lambda: (answer := driver.screen.lists.answer) is not None and len(answer.ids) == taken)
         assert driver.app.report is None
 
 

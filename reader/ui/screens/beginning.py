@@ -6,14 +6,16 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from reader.errors import ConfigError
+from reader.errors import ConfigError, StorageError
 from reader.i18n import _, ngettext, number
+from reader.text.clean import clean_line
 from reader.ui.commands import COMMANDS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.core.beginning import Beginning, Begun, Offered
+    from reader.core.exchange import Taken
     from reader.ui.port import ReaderPort
     from reader.ui.screens.main import MainScreen
 
@@ -55,15 +57,11 @@ class Beginnings:
         is_bad = bool(begun.left_out)
         self._screen.say(self._told(begun), is_warning=is_bad)
         if offer.history is not None:
-            try:
-                taken = await self._take_history(offer.history)
-            except ConfigError as error:
-                taken, is_bad = f"{offer.history.name}: {error}", True
-            self._screen.say(" · ".join((taken, *self._skipped(begun))), is_warning=is_bad)
+            await self._take_history(offer.history, begun)
 
-    async def _take_history(self, path: Path) -> str:
-        """Take newsboat's articles in, while the feeds are fetched; what came."""
-        screen = self._screen
+    async def _take_history(self, path: Path, begun: Begun) -> None:
+        """Take newsboat's articles in, while the feeds are fetched, and tell what came."""
+        screen, name = self._screen, clean_line(path.name)
 
         def tell(count: int) -> None:
             text = ngettext("{count} article", "{count} articles", count).format(count=number(count))
@@ -71,14 +69,32 @@ class Beginnings:
 
         try:
             taken = await self._reader.exchange.take_newsboat(path, told=tell)
+            told, is_bad = self._told_taken(taken, name), taken.trouble is not None
+        except ConfigError as error:
+            told, is_bad = f"{name}: {clean_line(str(error))}", True
+        except StorageError:
+            self._show_anew()
+            raise
         finally:
             screen.telling.work("")
-        screen.list.forget_rows()
-        screen.lists.ask()
-        screen.lists.update_sidebar()
+        self._show_anew()
+        screen.say(" · ".join((told, *self._skipped(begun))), is_warning=is_bad or bool(begun.left_out))
+
+    def _show_anew(self) -> None:
+        """Show what was stored, also if it is not all."""
+        self._screen.list.forget_rows()
+        self._screen.lists.ask()
+        self._screen.lists.update_sidebar()
+
+    def _told_taken(self, taken: Taken, name: str) -> str:
+        """What came of newsboat's articles, and why no more."""
         new = ngettext("{count} article added", "{count} articles added", taken.new).format(count=number(taken.new))
         marked = ngettext("{count} marked", "{count} marked", taken.marked).format(count=number(taken.marked))
-        return f"{new}, {marked}"
+        told = f"{new}, {marked}"
+        if taken.trouble is None:
+            return told
+        reason = clean_line(str(taken.trouble))
+        return _("{taken}; the rest is missing: {file} {reason}").format(taken=told, file=name, reason=reason)
 
     def _told(self, begun: Begun) -> str:
         """What came, in the words of ``warta import``."""
