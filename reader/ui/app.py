@@ -100,8 +100,11 @@ class WartaApp(GuardedApp):
     def _settled(self) -> None:
         if self._theme_message:
             self._main.say(self._theme_message, is_warning=True)
-        if self._main.beginning is not None and self._main.beginning.is_first:
-            self._main.action_command("feeds.begin")
+        if self._main.beginning is not None:
+            if self._main.beginning.is_first:
+                self._main.action_command("feeds.begin")
+            else:
+                self._main.work(self._main.late.go_on, "command", exclusive=False)
         from reader.ui.holding import hold_little
 
         hold_little()

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from reader.errors import ConfigError, StorageError
 from reader.i18n import _, ngettext, number
 from reader.text.clean import clean_line
 from reader.ui.commands import COMMANDS
+from reader.ui.screens.late import UNFINISHED
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from reader.core.beginning import Beginning, Begun, Offered
     from reader.core.exchange import Taken
     from reader.ui.port import ReaderPort
@@ -51,15 +52,27 @@ class Beginnings:
             self._screen.work(partial(self._take, beginning, choice), "command", exclusive=False)
 
     async def _take(self, beginning: Beginning, offer: Offered) -> None:
-        begun = await asyncio.to_thread(beginning.take, offer)
+        if offer.history is not None:
+            # Once its feeds are followed, the list is not offered again: what is broken off would be lost.
+            await self._reader.save_state(UNFINISHED, str(offer.history.absolute()))
+        try:
+            begun = await asyncio.to_thread(beginning.take, offer)
+        except ConfigError:
+            await self._reader.save_state(UNFINISHED, None)
+            raise
         await self._screen.watching.look_now()
         self._screen.dialogs.left_out = begun.left_out
         is_bad = bool(begun.left_out)
         self._screen.say(self._told(begun), is_warning=is_bad)
         if offer.history is not None:
-            await self._take_history(offer.history, begun)
+            await self._take_history(offer.history, self._skipped(begun))
 
-    async def _take_history(self, path: Path, begun: Begun) -> None:
+    async def go_on(self, path: object) -> None:
+        """Take the history in whose taking was broken off; what is here already is not taken twice."""
+        if isinstance(path, str) and await asyncio.to_thread(os.path.isfile, path):
+            await self._take_history(Path(path), [])
+
+    async def _take_history(self, path: Path, skipped: list[str]) -> None:
         """Take newsboat's articles in, while the feeds are fetched, and tell what came."""
         screen, name = self._screen, clean_line(path.name)
 
@@ -78,7 +91,8 @@ class Beginnings:
         finally:
             screen.telling.work("")
         self._show_anew()
-        screen.say(" · ".join((told, *self._skipped(begun))), is_warning=is_bad or bool(begun.left_out))
+        screen.say(" · ".join((told, *skipped)), is_warning=is_bad or bool(skipped))
+        await self._reader.save_state(UNFINISHED, None)
 
     def _show_anew(self) -> None:
         """Show what was stored, also if it is not all."""

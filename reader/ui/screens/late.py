@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from reader.ui.screens.taking import Taking
     from reader.ui.screens.typing import Typing
 
-__all__ = ["LateParts"]
+__all__ = ["UNFINISHED", "LateParts"]
+
+UNFINISHED = "newsboat_history"
+"""The state that names newsboat's articles which were chosen on the first page and are not taken yet."""
 
 _HOMES: Mapping[str, tuple[str, ...]] = {
     "outings": (
@@ -56,6 +59,11 @@ class LateParts:
             return None
         doer: Callable[..., Any] = getattr(getattr(self, _PART_OF[id_]), f"do_{id_.replace('.', '_')}")
         return doer
+
+    async def go_on(self) -> None:
+        """Go on with what the last session left unfinished."""
+        if (path := await self._reader.load_state(UNFINISHED)) is not None:
+            await self.beginnings.go_on(path)
 
     def close(self) -> None:
         """Warta ends."""
