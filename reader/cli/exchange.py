@@ -205,13 +205,13 @@ def _tell_list(setting: Setting, found: FoundList, missing: FoundList) -> None:
     if known:
         message = ngettext("{count} already there", "{count} already there", known)
         output.message(message.format(count=number(known)))
-    if found.hidden:
+    if missing.hidden:
         message = ngettext(
             "{count} feed that newsboat hid is in the folder {folder}",
             "{count} feeds that newsboat hid are in the folder {folder}",
-            found.hidden,
+            missing.hidden,
         )
-        output.message(message.format(count=number(found.hidden), folder=_("Hidden in newsboat")))
+        output.message(message.format(count=number(missing.hidden), folder=_("Hidden in newsboat")))
     if refused := len(found.left_out):
         output.message(ngettext("{count} skipped:", "{count} skipped:", refused).format(count=number(refused)))
         for line in found.left_out[:MOST_SHOWN]:

@@ -112,11 +112,14 @@ def missing_of(found: FoundList, config: Config) -> FoundList:
     known = {(feed.kind, canonical(feed.url)) for feed in config.feeds}
     names = {saved.name for saved in config.filters}
     queries = {(saved.query, saved.action) for saved in config.filters}
+    feeds = tuple(
+        values for values in found.feeds if (values.get("kind", "feed"), canonical(str(values["url"]))) not in known
+    )
+    hidden = sum(values.get("folder") == _("Hidden in newsboat") for values in feeds)
     return replace(
         found,
-        feeds=tuple(
-            values for values in found.feeds if (values.get("kind", "feed"), canonical(str(values["url"]))) not in known
-        ),
+        feeds=feeds,
+        hidden=min(found.hidden, hidden),
         filters=tuple(
             values
             for values in found.filters

@@ -32,6 +32,17 @@ def test_import_adds_what_is_new_and_tells_the_rest(place: Place) -> None:
     assert place.run("import", "list.opml").returncode == 1
 
 
+def test_feeds_that_newsboat_hid_are_told_once(place: Place) -> None:
+    """One that was there before stays where the user has it."""
+    place.feeds.write_text('[[feeds]]\nurl = "https://a.example/rss"\nfolder = "Mine"\n')
+    (place.folder / "urls").write_text('https://a.example/rss "!"\nhttps://b.example/rss "!"\n')
+
+    first, second = place.run("import", "urls"), place.run("import", "urls")
+
+    assert "1 feed that newsboat hid is in the folder Hidden in newsboat" in first.stderr
+    assert "newsboat hid" not in second.stderr
+
+
 def test_export_is_what_import_takes(place: Place) -> None:
     """On standard output, or into a file."""
     place.feeds.write_text(
