@@ -169,6 +169,22 @@ async def test_a_remembered_history_that_is_not_there_troubles_nobody(home: Path
     assert await remembered(home) == value
 
 
+async def test_a_remembered_history_waits_for_a_feeds_file_that_can_be_read(home: Path) -> None:
+    """Without its feeds it would all be left out, and then forgotten."""
+    cache, feeds = home / ".newsboat/cache.db", home / ".config/warta/feeds.toml"
+    fill(cache, 2)
+    await remember(home, str(cache))
+    kept = feeds.read_text()
+    feeds.write_text("[[feeds")
+    async with begun(home, (100, 30), "feeds.toml") as (driver, _path):
+        await driver.until(lambda: driver.screen.is_settled)
+        await driver.until(lambda: not any(worker.group == "command" for worker in driver.app.workers))
+        assert await remembered(home) == str(cache)
+    feeds.write_text(kept)
+    async with begun(home, (100, 30), "2 articles added, 0 marked"):
+        pass
+
+
 async def test_a_list_that_could_not_be_written_leaves_nothing_to_take(home: Path) -> None:
     """Its history belongs to feeds that are not followed."""
     fill(home / ".newsboat/cache.db", 2)

@@ -69,6 +69,8 @@ class Beginnings:
 
     async def go_on(self, path: object) -> None:
         """Take the history in whose taking was broken off; what is here already is not taken twice."""
+        if self._reader.config.origin == "missing":
+            return  # feeds.toml cannot be read: articles of feeds that are not followed would be left out
         if isinstance(path, str) and await asyncio.to_thread(os.path.isfile, path):
             await self._take_history(Path(path), [])
 
