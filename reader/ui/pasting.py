@@ -32,7 +32,7 @@ _MARK = len(BRACKETED_PASTE_START) - 1
 
 
 class BoundedParser(XTermParser):
-    """Reads keys, mouse and pastes; of a long paste only its beginning."""
+    """Reads keys, mouse and pastes, while there is a terminal (`terminal_gone`); of a long paste only its start."""
 
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)

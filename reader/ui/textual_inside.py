@@ -1,6 +1,7 @@
 """The few inner names of Textual that Warta uses, in one place, but for drawing and the order of keys.
 
-All there is to look at when Textual changes: this, `drawing` and `key_order`.
+All there is to look at when Textual changes: this, `drawing`, `key_order`, `once`, `pasting`, `terminal_gone` and
+`holding`.
 """
 
 from __future__ import annotations
